@@ -1,0 +1,176 @@
+"""Tell people things: inbox rows and mails, written with what they tell about.
+
+The mechanism only; the words are in the ``notices`` module of each app. The key makes
+telling idempotent: a run that was missed catches up, a run that happens twice adds nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone, translation
+from django.utils.functional import Promise
+
+from accounts.choices import DeliveryState
+from accounts.models import Delivery, InboxItem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django_stubs_ext import StrOrPromise
+
+    from accounts.models import Person
+
+log = logging.getLogger(__name__)
+
+BATCH = 200
+CLAIM_LASTS = timedelta(minutes=10)  # a worker that died leaves its claim to the next
+MOST_ATTEMPTS = 8
+
+
+def language_of(person: Person) -> str:
+    return person.language or settings.LANGUAGE_CODE
+
+
+@transaction.atomic
+def notify(  # noqa: PLR0913 -- all but the person are named
+    recipient: Person,
+    *,
+    kind: str,
+    subject: StrOrPromise,
+    key: str,
+    url: str = "",
+    body: StrOrPromise = "",
+    values: Mapping[str, object] | None = None,
+) -> InboxItem | None:
+    """Tell ``recipient`` once per ``key``; return None if they have been told before.
+
+    Call it inside the transaction of what it tells about. ``subject`` and ``body`` are
+    lazy texts with %(name)s marks: they are put into the recipient's language here and
+    filled with ``values``.
+    """
+    with translation.override(language_of(recipient)):
+        said = _in_this_language(values or {})
+        item, created = InboxItem.objects.get_or_create(
+            recipient=recipient,
+            key=key,
+            defaults={
+                "kind": kind,
+                "subject": str(subject % said if said else subject)[:300],
+                "body": str(body % said if said else body),
+                "url": url,
+                "created_at": timezone.now(),
+            },
+        )
+    if not created:
+        return None
+    if recipient.email and recipient.is_active:
+        Delivery.objects.create(
+            item=item,
+            address=recipient.email,
+            due_at=item.created_at,
+            message_id=f"<{uuid4()}@{settings.MESSAGE_ID_DOMAIN}>",
+        )
+    return item
+
+
+def _in_this_language(values: Mapping[str, object]) -> dict[str, object]:
+    return {
+        name: str(value) if isinstance(value, Promise) else value for name, value in values.items()
+    }
+
+
+@transaction.atomic
+def mark_read(item: InboxItem, *, by: Person) -> InboxItem:
+    """Note that the recipient has seen ``item``; reading it again changes nothing."""
+    if item.recipient_id == by.pk and item.read_at is None:
+        now = timezone.now()
+        InboxItem.objects.filter(pk=item.pk, read_at=None).update(read_at=now)
+        item.read_at = now
+    return item
+
+
+@transaction.atomic
+def mark_all_read(*, by: Person) -> int:
+    return InboxItem.objects.filter(recipient=by, read_at=None).update(read_at=timezone.now())
+
+
+def deliver_due(*, now: datetime) -> int:
+    """Send every mail that is due; return how many went out.
+
+    Safe on several workers at once: each row is claimed by compare-and-set, so two
+    workers never hold the same one. A mail server that is down delays, never loses.
+    """
+    sent = 0
+    while rows := _claim(now):
+        with get_connection() as connection:
+            for row in rows:
+                sent += _send(row, connection, now)
+        if len(rows) < BATCH:
+            break
+    return sent
+
+
+def _claim(now: datetime) -> list[Delivery]:
+    waiting = Q(state=DeliveryState.PENDING, due_at__lte=now)
+    forgotten = Q(state=DeliveryState.CLAIMED, claimed_at__lt=now - CLAIM_LASTS)
+    claim = uuid4().hex
+    with transaction.atomic():
+        ids = list(
+            Delivery.objects.filter(waiting | forgotten).values_list("pk", flat=True)[:BATCH]
+        )
+        # The condition stands here again: another worker may have claimed it in between.
+        Delivery.objects.filter(waiting | forgotten, pk__in=ids).update(
+            state=DeliveryState.CLAIMED, claim=claim, claimed_at=now, attempts=F("attempts") + 1
+        )
+    return list(
+        Delivery.objects.filter(claim=claim, state=DeliveryState.CLAIMED).select_related(
+            "item__recipient"
+        )
+    )
+
+
+def _send(row: Delivery, connection: object, now: datetime) -> bool:
+    item = row.item
+    with translation.override(language_of(item.recipient)):
+        link = f"{settings.SITE_URL}{item.url}" if item.url else settings.SITE_URL
+        mail = EmailMessage(
+            subject=f"[{settings.AGENCY_NAME}] {item.subject}".replace("\n", " "),
+            body=f"{item.subject}\n\n{item.body}\n\n{link}\n".replace("\n\n\n\n", "\n\n"),
+            to=[row.address],
+            headers={"Message-ID": row.message_id},
+            connection=connection,  # type: ignore[arg-type]  # the backend get_connection opened
+        )
+    mine = Delivery.objects.filter(pk=row.pk, claim=row.claim)
+    try:
+        mail.send()
+    except Exception as error:  # one bad address must not hold up the others
+        log.exception("mail %s was not sent", row.message_id)
+        last = row.attempts >= MOST_ATTEMPTS
+        mine.update(
+            state=DeliveryState.FAILED if last else DeliveryState.PENDING,
+            due_at=now + timedelta(minutes=2**row.attempts),
+            last_error=str(error)[:500],
+        )
+        return False
+    mine.update(state=DeliveryState.SENT, sent_at=timezone.now(), last_error="")
+    return True
+
+
+def oldest_due(*, now: datetime) -> datetime | None:
+    """When the longest-waiting unsent mail fell due; the health page shows its age."""
+    return (
+        Delivery.objects.filter(
+            state__in=[DeliveryState.PENDING, DeliveryState.CLAIMED], due_at__lte=now
+        )
+        .order_by("due_at")
+        .values_list("due_at", flat=True)
+        .first()
+    )

@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"
+    verbose_name = _("People and organisation")
+
+    def ready(self) -> None:
+        from accounts.interchange import tables  # noqa: PLC0415 -- models are loaded only now
+        from accounts.interchange.appointments import APPOINTMENTS  # noqa: PLC0415 -- as above
+        from accounts.interchange.departments import DEPARTMENTS  # noqa: PLC0415 -- as above
+        from accounts.interchange.people import PEOPLE  # noqa: PLC0415 -- as above
+        from accounts.interchange.periods import EXEMPTIONS, PORTFOLIOS  # noqa: PLC0415 -- as above
+        from accounts.interchange.units import UNIT_SUCCESSION, UNITS  # noqa: PLC0415 -- as above
+
+        tables.register(
+            DEPARTMENTS, UNITS, UNIT_SUCCESSION, PEOPLE, APPOINTMENTS, PORTFOLIOS, EXEMPTIONS
+        )

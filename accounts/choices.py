@@ -1,0 +1,72 @@
+"""The words of the organisation, as the sources use them (docs/regulation.md)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class DepartmentKind(models.TextChoices):
+    DEPARTMENT = "department", _("department")
+    OFFICE = "office", pgettext_lazy("department kind", "office")
+
+
+class Body(models.TextChoices):
+    """Where an office is held. ``department`` and ``unit`` name the row beside it."""
+
+    DEPARTMENT = "department", _("department")
+    STANDING_COMMITTEE = "standing_committee", _("Standing Committee")
+    EXECUTIVE_BUREAU = "executive_bureau", _("Executive Bureau")
+    INSPECTION_COMMITTEE = "inspection_committee", _("Inspection Committee")
+    ADMINISTRATION = "administration", _("administration")
+    UNIT = "unit", _("host unit")
+
+
+class Office(models.TextChoices):
+    CADRE = "cadre", _("cadre")
+    DEPUTY = "deputy", _("deputy head")
+    HEAD = "head", _("head")
+    SECRETARY = "secretary", _("Secretary")
+    DEPUTY_SECRETARY = "deputy_secretary", _("Deputy Secretary")
+    MEMBER = "member", _("member")
+    CLERK = "clerk", _("clerk")
+    REPRESENTATIVE = "representative", _("representative")
+    ADMINISTRATOR = "administrator", _("administrator")
+
+
+class UnitLevel(models.TextChoices):
+    """``affiliated`` counts as district level ("cấp huyện và tương đương")."""
+
+    BRANCH = "branch", _("branch")
+    BASE = "base", _("base union")
+    COMMUNE = "commune", _("commune level")
+    DISTRICT = "district", _("district level")
+    AFFILIATED = "affiliated", _("directly affiliated union")
+    CITY = "city", _("city level")
+
+
+class Share(models.TextChoices):
+    """How much of an old unit went into a new one."""
+
+    WHOLE = "whole", _("whole")
+    MAIN = "main", _("main part")
+    PART = "part", _("part")
+
+
+class ExemptionReason(models.TextChoices):
+    STUDY = "study", _("long study")
+    SICK = "sick", _("long sick leave")
+    MATERNITY = "maternity", _("maternity leave")
+    LATE_JOINER = "late_joiner", _("joined late")
+    LEFT = "left", _("left the agency")
+    OTHER = "other", _("other reason")
+
+
+class DeliveryState(models.TextChoices):
+    PENDING = "pending", _("waiting")
+    CLAIMED = "claimed", _("being sent")
+    SENT = "sent", _("sent")
+    FAILED = "failed", _("failed")
+
+
+# The code under which Standing Committee members without a department are listed.
+COMMITTEE_CODE = "THUONG_TRUC"

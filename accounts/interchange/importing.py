@@ -1,0 +1,174 @@
+"""Take tables in: all of them or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.interchange.run import Problem, Run, Tally
+from accounts.interchange.sources import Source, UnreadableFile, open_source
+from accounts.interchange.tables import Row, Table, stages, tables
+from accounts.interchange.values import Unreadable, quoted
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from accounts.interchange.sources import type_of_cells
+    from accounts.interchange.tables import Column
+
+
+class Refused(Exception):
+    """Nothing was imported. ``problems`` are the first of ``count``."""
+
+    def __init__(self, problems: list[Problem], count: int) -> None:
+        super().__init__("\n".join(str(problem) for problem in _in_order(problems)))
+        self.problems = _in_order(problems)
+        self.count = count
+
+
+def _in_order(problems: list[Problem]) -> list[Problem]:
+    """Table by table as they came, and each from its first row to its last."""
+    place = {name: n for n, name in enumerate(dict.fromkeys(p.table for p in problems))}
+    return sorted(problems, key=lambda problem: (place[problem.table], problem.row))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    tallies: dict[str, Tally]
+    dry_run: bool
+
+    @property
+    def is_idle(self) -> bool:
+        return all(tally.is_idle for tally in self.tallies.values())
+
+
+def import_tables(
+    path: Path, *, dry_run: bool = False, tell: Callable[[str], None] = lambda _sentence: None
+) -> Outcome:
+    """Import a folder of CSV files or an .xlsx; raise ``Refused`` with every problem found.
+
+    ``tell`` is handed each warning. A dry run does everything and takes it back.
+    """
+    run = Run(tell)
+    try:
+        with open_source(path, {table.name for table in tables()}) as source:
+            _import(run, source, dry_run=dry_run)
+    except (UnreadableFile, OSError) as error:
+        run.problem("", 0, "", f"{quoted(path.name)}: {error}")
+    if run.failed:
+        raise Refused(run.problems, run.problem_count)
+    return Outcome(dict(run.tallies), dry_run)
+
+
+def _import(run: Run, source: Source, *, dry_run: bool) -> None:
+    for name in source.ignored:
+        run.warn(
+            _("“%(name)s” is no table of the interchange and was left out.")
+            % {"name": quoted(name)}
+        )
+    if not source.sheets:
+        names = ", ".join(table.name for table in tables())
+        raise UnreadableFile(
+            _("There is no table in it; these are known: %(names)s.") % {"names": names}
+        )
+    try:
+        with transaction.atomic():
+            for stage in stages():
+                _take(run, stage, source)
+            if run.failed or dry_run:
+                transaction.set_rollback(True)
+    except DatabaseError as error:
+        # Somebody else changed the same rows meanwhile, or a rule only the database knows.
+        reason = _("The database refuses it: %(error)s.")
+        run.problem("", 0, "", reason % {"error": quoted(str(error).strip().split("\n")[0])})
+
+
+def _take(run: Run, stage: Table | Callable[[Run], None], source: Source) -> None:
+    if not isinstance(stage, Table):
+        if not run.failed:
+            stage(run)
+        return
+    if stage.name not in source.sheets:
+        return
+    run.tallies[stage.name] = Tally()
+    cells = source.sheets[stage.name]()
+    try:
+        stage.take(run, _rows(run, stage, cells))
+    except UnreadableFile as error:
+        run.unread.add(stage.name)
+        run.problem(stage.name, 0, "", str(error))
+    except ValidationError as error:
+        run.problem(stage.name, 0, "", " ".join(error.messages))
+    run.forget(stage.name)
+
+
+def _rows(run: Run, table: Table, cells: type_of_cells) -> Iterator[Row]:
+    """Yield the rows that could be read; of the others every problem is noted."""
+    _number, header = next(cells, (1, []))
+    columns = _columns(run, table, header)
+    if columns is None:
+        run.unread.add(table.name)
+        return
+    mentioned = run.mentioned[table.name]
+    for number, texts in cells:
+        if not any(text and not text.isspace() for text in texts):
+            continue
+        values, readable = _values(run, table, columns, number, texts)
+        if table.code and table.code in values:
+            mentioned.add(values[table.code])
+        if readable:
+            yield Row(number, values)
+
+
+def _columns(run: Run, table: Table, header: list[str]) -> list[Column | None] | None:
+    """Return the column of each cell, None for one without a heading; None if unusable."""
+    known = {column.name: column for column in table.columns}
+    names = [name.strip().lower() for name in header]
+    before = run.problem_count
+    if not any(names):
+        run.problem(table.name, 1, "", _("The first row has to hold the names of the columns."))
+        return None
+    for name in dict.fromkeys(names):
+        if name and name not in known:
+            run.problem(table.name, 1, name, _("This table has no such column."))
+        elif name and names.count(name) > 1:
+            run.problem(table.name, 1, name, _("This column stands there twice."))
+    for column in table.columns:
+        if not column.optional and column.name not in names:
+            run.problem(table.name, 1, column.name, _("This column is missing."))
+    return [known.get(name) for name in names] if run.problem_count == before else None
+
+
+def _values(
+    run: Run, table: Table, columns: list[Column | None], number: int, texts: list[str]
+) -> tuple[dict[str, Any], bool]:
+    values: dict[str, Any] = {}
+    readable = True
+    texts = texts + [""] * (len(columns) - len(texts))
+    for position, text in enumerate(texts):
+        column = columns[position] if position < len(columns) else None
+        if column is None:
+            if text and not text.isspace():
+                reason = _("“%(value)s” stands under no heading.") % {"value": quoted(text)}
+                run.problem(table.name, number, "", reason)
+                readable = False
+            continue
+        try:
+            values[column.name] = _value(column, text)
+        except Unreadable as error:
+            run.problem(table.name, number, column.name, str(error))
+            readable = False
+    return values, readable
+
+
+def _value(column: Column, text: str) -> Any:
+    if text and not text.isspace():
+        return column.kind.read(text)
+    if not column.optional:
+        raise Unreadable(_("This may not be empty."))
+    return column.empty

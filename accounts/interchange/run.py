@@ -1,0 +1,126 @@
+"""One import on its way: what it found wrong, what it changed, which codes it knows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from accounts.interchange.values import quoted
+from accounts.models import Department, Person, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from accounts.interchange.tables import Row
+
+PROBLEMS_KEPT = 1000
+CHANGES_KEPT = 50  # per table, named in a dry run
+
+_REFERRED: dict[str, type[Department | Unit | Person]] = {
+    "departments": Department,
+    "units": Unit,
+    "people": Person,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why nothing is imported. ``row`` 0 and ``column`` "" mean the table as a whole."""
+
+    table: str
+    row: int
+    column: str
+    reason: str
+
+    def __str__(self) -> str:
+        if self.row and self.column:
+            form = _("%(table)s, row %(row)d, column %(column)s: %(reason)s")
+        elif self.row:
+            form = _("%(table)s, row %(row)d: %(reason)s")
+        elif self.column:
+            form = _("%(table)s, column %(column)s: %(reason)s")
+        elif self.table:
+            form = "%(table)s: %(reason)s"
+        else:
+            form = "%(reason)s"
+        return form % {
+            "table": self.table,
+            "row": self.row,
+            "column": quoted(self.column),
+            "reason": self.reason,
+        }
+
+
+@dataclass(slots=True)
+class Tally:
+    """What an import did to one table, in rows; the first changes by name."""
+
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    named: list[str] = field(default_factory=list)
+
+    def name(self, change: str) -> None:
+        if len(self.named) < CHANGES_KEPT:
+            self.named.append(change)
+
+    @property
+    def is_idle(self) -> bool:
+        return not (self.created or self.changed or self.removed)
+
+
+@dataclass
+class Run:
+    """Handed to every table; nothing is written any more once there is a problem."""
+
+    tell: Callable[[str], None]
+    problems: list[Problem] = field(default_factory=list)
+    problem_count: int = 0
+    tallies: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    # Codes that stand in this import, whether their rows could be taken or not.
+    mentioned: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    # Tables of which nothing could be read: references to them cannot be judged.
+    unread: set[str] = field(default_factory=set)
+    # People whose department or place on the committee has changed.
+    moved: set[int] = field(default_factory=set)
+    _ids: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    def problem(self, table: str, row: int, column: str, reason: str) -> None:
+        self.problem_count += 1
+        if len(self.problems) < PROBLEMS_KEPT:
+            self.problems.append(Problem(table, row, column, reason))
+
+    def warn(self, sentence: str) -> None:
+        """Say something that does not stop the import."""
+        self.tell(sentence)
+
+    @property
+    def failed(self) -> bool:
+        return self.problem_count > 0
+
+    def ids(self, table: str) -> dict[str, int]:
+        """All codes of ``table`` in the database; read when the table has been taken."""
+        if table not in self._ids:
+            rows = _REFERRED[table].objects.order_by().values_list("code", "pk")
+            self._ids[table] = dict(rows)
+        return self._ids[table]
+
+    def forget(self, table: str) -> None:
+        """Have ``ids`` read anew: rows of ``table`` have been made."""
+        self._ids.pop(table, None)
+
+    def refer(self, name: str, row: Row, column: str, to: str, code: Any = None) -> int | None:
+        """Return the row that ``column`` names in table ``to``, or None with a problem.
+
+        No second problem where the row is in this import and had one of its own.
+        """
+        code = row[column] if code is None else code
+        found = self.ids(to).get(code)
+        if found is None and code not in self.mentioned[to] and to not in self.unread:
+            reason = _("There is no “%(code)s” in %(table)s.")
+            self.problem(name, row.number, column, reason % {"code": quoted(code), "table": to})
+        return found

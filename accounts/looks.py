@@ -1,0 +1,84 @@
+"""Shape and colour of every state, in one table. The word is the model's own."""
+
+from typing import NamedTuple
+
+
+class Look(NamedTuple):
+    tone: str
+    shape: str
+
+
+PLAIN = Look("", "open")
+
+# (kind, state). A kind is the model's name, or a field's name without "_state".
+STATE_LOOK: dict[tuple[str, str], Look] = {
+    ("plan", "draft"): Look("", "draft"),
+    ("plan", "submitted"): Look("now", "wait"),
+    ("plan", "agreed"): Look("now", "approved"),
+    ("plan", "returned"): Look("warn", "returned"),
+    ("plan", "in_dossier"): Look("now", "wait"),
+    ("plan", "settled"): Look("ok", "accepted"),
+    ("dossier", "compiling"): Look("", "draft"),
+    ("dossier", "with_coordination"): Look("now", "wait"),
+    ("dossier", "before_committee"): Look("now", "wait"),
+    ("dossier", "decided"): Look("ok", "accepted"),
+    ("visit", "proposed"): Look("", "open"),
+    ("visit", "approved"): Look("now", "approved"),
+    ("visit", "declined"): Look("bad", "refused"),
+    ("visit", "reported"): Look("now", "wait"),
+    ("visit", "accepted"): Look("ok", "accepted"),
+    ("visit", "cancelled"): Look("", "cut"),
+    ("sitting", "open"): Look("now", "wait"),
+    ("sitting", "closed"): Look("ok", "accepted"),
+    ("decision", "open"): Look("", "open"),
+    ("decision", "approve"): Look("ok", "accepted"),
+    ("decision", "adjust"): Look("warn", "due"),
+    ("decision", "decline"): Look("bad", "refused"),
+    ("decision", "defer"): Look("", "cut"),
+    ("product", "none"): Look("", "open"),
+    ("product", "owed"): Look("warn", "due"),
+    ("product", "submitted"): Look("now", "wait"),
+    ("product", "accepted"): Look("ok", "accepted"),
+    ("confirmation", "none"): Look("", "stamp"),
+    ("confirmation", "asked"): Look("now", "wait"),
+    ("confirmation", "confirmed"): Look("ok", "confirmed"),
+    ("confirmation", "corrected"): Look("warn", "confirmed"),
+    ("confirmation", "disputed"): Look("bad", "late"),
+    ("confirmation", "denied"): Look("bad", "refused"),
+    ("confirmation", "expired"): Look("warn", "due"),
+    ("job", "queued"): Look("", "open"),
+    ("job", "running"): Look("now", "wait"),
+    ("job", "ready"): Look("ok", "accepted"),
+    ("job", "failed"): Look("bad", "late"),
+    ("weekly", "draft"): Look("", "draft"),
+    ("weekly", "submitted"): Look("now", "wait"),
+    ("weekly", "acknowledged"): Look("ok", "accepted"),
+    ("week", "on_time"): Look("ok", "accepted"),
+    ("week", "late"): Look("warn", "due"),
+    ("week", "missing"): Look("bad", "late"),
+    ("standing", "met"): Look("ok", "accepted"),
+    ("standing", "on_pace"): Look("now", "done"),
+    ("standing", "behind"): Look("bad", "late"),
+    ("delivery", "pending"): Look("", "open"),
+    ("delivery", "claimed"): Look("now", "wait"),
+    ("delivery", "sent"): Look("ok", "accepted"),
+    ("delivery", "failed"): Look("bad", "late"),
+}
+
+# What the models are called, where it is not the kind's own name.
+KIND_OF_MODEL = {
+    "ledgerentry": "visit",
+    "reportjob": "job",
+    "weeklyreport": "weekly",
+}
+
+
+def look_key(model_name: str, field: str, state: str) -> tuple[str, str]:
+    """Where the look of a model's field stands in the table."""
+    kind = model_name if field == "state" else field.removesuffix("_state")
+    return KIND_OF_MODEL.get(kind, kind), state
+
+
+def look_of(kind: str, state: str) -> Look:
+    """Return how a state looks; one that nobody drew yet is an open ring."""
+    return STATE_LOOK.get((kind, state), PLAIN)

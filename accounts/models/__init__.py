@@ -1,0 +1,21 @@
+from accounts.models.appointment import Appointment, Exemption, Offices, Portfolio
+from accounts.models.department import Department, DepartmentSuccession, DepartmentVersion
+from accounts.models.message import Delivery, InboxItem
+from accounts.models.person import Person
+from accounts.models.unit import Unit, UnitSuccession, UnitVersion
+
+__all__ = [
+    "Appointment",
+    "Delivery",
+    "Department",
+    "DepartmentSuccession",
+    "DepartmentVersion",
+    "Exemption",
+    "InboxItem",
+    "Offices",
+    "Person",
+    "Portfolio",
+    "Unit",
+    "UnitSuccession",
+    "UnitVersion",
+]

@@ -1,0 +1,196 @@
+"""Offices are held for a period. "Who may" is always asked for a date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.choices import Body, DepartmentKind, ExemptionReason, Office
+from accounts.models.period import Period, ends_after_start
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from accounts.models.person import Person
+
+
+class Appointment(Period):
+    """A person holds an office in a body, a department or a unit, from a day to a day.
+
+    One department at a time: kept by the actions, and by an exclusion constraint
+    where the database has them.
+    """
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="appointments"
+    )
+    body = models.CharField(_("body"), max_length=24, choices=Body)
+    department = models.ForeignKey(
+        "accounts.Department", models.PROTECT, null=True, blank=True, related_name="appointments"
+    )
+    unit = models.ForeignKey(
+        "accounts.Unit", models.PROTECT, null=True, blank=True, related_name="appointments"
+    )
+    office = models.CharField(_("office"), max_length=20, choices=Office)
+
+    class Meta:
+        ordering = ["person", "starts_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "body", "office", "starts_on", "department", "unit"],
+                name="one_appointment_per_person_office_and_day",
+            ),
+            # NULLs never equal each other, so bodies that name no row need their own.
+            models.UniqueConstraint(
+                fields=["person", "body", "office", "starts_on"],
+                condition=Q(department=None, unit=None),
+                name="one_body_appointment_per_person_office_and_day",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(body=Body.DEPARTMENT, department__isnull=False, unit__isnull=True)
+                    | Q(body=Body.UNIT, unit__isnull=False, department__isnull=True)
+                    | (
+                        ~Q(body__in=[Body.DEPARTMENT, Body.UNIT])
+                        & Q(department__isnull=True, unit__isnull=True)
+                    )
+                ),
+                name="appointment_names_its_body",
+            ),
+            ends_after_start("appointment_ends_after_start"),
+        ]
+        indexes = [models.Index(fields=["body", "department", "office"])]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_office_display()}, {self.get_body_display()}"
+
+
+class Portfolio(Period):
+    """The Standing Committee member in charge of a department (R17)."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="portfolios")
+    department = models.ForeignKey("accounts.Department", models.PROTECT, related_name="portfolios")
+
+    class Meta:
+        ordering = ["department", "starts_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "department", "starts_on"], name="one_portfolio_per_day"
+            ),
+            ends_after_start("portfolio_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.department}"
+
+
+class Exemption(Period):
+    """Time during which a person owes no visits (R20)."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="exemptions")
+    reason = models.CharField(_("reason"), max_length=12, choices=ExemptionReason)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["person", "starts_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "reason", "starts_on"], name="one_exemption_per_day"
+            ),
+            ends_after_start("exemption_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_reason_display()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Offices:
+    """What one person holds on one day, for questions of permission and display."""
+
+    person_id: int
+    on: date
+    department_id: int | None = None
+    department_office: str = ""
+    committee_office: str = ""
+    is_on_bureau: bool = False
+    is_inspector: bool = False
+    is_administrator: bool = False
+    is_clerk: bool = False
+    is_coordinator: bool = False  # belongs to the coordinating department (TCKT)
+    is_in_office: bool = False  # belongs to the Office (Văn phòng)
+    unit_ids: frozenset[int] = frozenset()
+    portfolio_ids: frozenset[int] = frozenset()
+
+    @property
+    def headed_id(self) -> int | None:
+        return self.department_id if self.department_office == Office.HEAD else None
+
+    @property
+    def leads_department(self) -> bool:
+        return self.department_office in (Office.HEAD, Office.DEPUTY)
+
+    @property
+    def is_on_committee(self) -> bool:
+        return bool(self.committee_office)
+
+    @property
+    def is_secretary(self) -> bool:
+        return self.committee_office == Office.SECRETARY
+
+    @property
+    def is_in_agency(self) -> bool:
+        return bool(
+            self.department_id
+            or self.committee_office
+            or self.is_on_bureau
+            or self.is_inspector
+            or self.is_administrator
+            or self.is_clerk
+        )
+
+    @property
+    def writes_minutes(self) -> bool:
+        """May act as secretary of a sitting: TCKT or the Office (R7)."""
+        return self.is_coordinator or self.is_in_office
+
+    @classmethod
+    def of(cls, person: Person, on: date) -> Offices:
+        """Read the offices of ``person`` on ``on``: two queries."""
+        held: dict[str, object] = {}
+        units: set[int] = set()
+        for row in person.appointments.on(on).select_related("department").order_by("starts_on"):
+            match row.body:
+                case Body.DEPARTMENT if row.department:
+                    held |= {
+                        "department_id": row.department_id,
+                        "department_office": row.office,
+                        "is_coordinator": row.department.is_coordinating,
+                        "is_in_office": row.department.kind == DepartmentKind.OFFICE,
+                    }
+                case Body.STANDING_COMMITTEE:
+                    held["committee_office"] = row.office
+                case Body.EXECUTIVE_BUREAU:
+                    held["is_on_bureau"] = True
+                case Body.INSPECTION_COMMITTEE:
+                    held["is_inspector"] = True
+                case Body.ADMINISTRATION if row.office == Office.ADMINISTRATOR:
+                    held["is_administrator"] = True
+                case Body.ADMINISTRATION:
+                    held["is_clerk"] = True
+                case Body.UNIT if row.unit_id:
+                    units.add(row.unit_id)
+        in_charge = person.portfolios.on(on).values_list("department_id", flat=True)
+        portfolios = frozenset(in_charge) if held.get("committee_office") else frozenset()
+        return cls(
+            person_id=person.pk,
+            on=on,
+            unit_ids=frozenset(units),
+            portfolio_ids=portfolios,
+            **held,  # type: ignore[arg-type]  # keys are the field names above
+        )

@@ -1,0 +1,189 @@
+"""The menu at the left: who sees which page, and how much waits there.
+
+Pages of other apps are named by their address, so the menu works without them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.choices import Office
+from accounts.desk import Asker, read_waiting
+from accounts.links import address
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from django.http import HttpRequest
+    from django_stubs_ext import StrOrPromise
+
+    from accounts.desk import Waiting
+    from accounts.models import Offices
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    label: StrOrPromise
+    name: str  # of the address
+    who: Callable[[Offices], bool]
+    queues: tuple[str, ...] = ()  # counted beside it
+
+
+def _in_agency(offices: Offices) -> bool:
+    return offices.is_in_agency
+
+
+def _travels(offices: Offices) -> bool:
+    return bool(offices.department_id or offices.is_on_committee)
+
+
+def _in_department(offices: Offices) -> bool:
+    return bool(offices.department_id) and not _sees_all(offices)
+
+
+def _committee(offices: Offices) -> bool:
+    return offices.is_on_committee
+
+
+def _sees_all(offices: Offices) -> bool:
+    return offices.is_on_committee or offices.is_coordinator
+
+
+def _overlooks(offices: Offices) -> bool:
+    return _sees_all(offices) or offices.is_inspector or bool(offices.headed_id)
+
+
+def _heads(offices: Offices) -> bool:
+    return _sees_all(offices) or bool(offices.headed_id)
+
+
+def _sits(offices: Offices) -> bool:
+    return offices.is_on_committee or offices.writes_minutes
+
+
+def _reads_notices(offices: Offices) -> bool:
+    return offices.is_in_agency and not _sits(offices)
+
+
+def _administrator(offices: Offices) -> bool:
+    return offices.is_administrator
+
+
+def _anybody(_offices: Offices) -> bool:
+    return True
+
+
+_AGENCY: tuple[Item, ...] = (
+    Item(_("Whole agency"), "reports:dashboard", _overlooks),
+    Item(_("Sittings"), "fieldvisits:sitting-list", _sits, ("open_lines",)),
+    Item(_("Plans of the departments"), "fieldvisits:quarter-home", _sees_all),
+    Item(_("Dossiers"), "fieldvisits:dossier-list", _sees_all, ("to_check",)),
+    Item(_("Cadres"), "reports:people", _overlooks),
+    Item(_("Annual reports"), "reports:annual-list", _heads),
+)
+_MINE: tuple[Item, ...] = (
+    Item(_("My desk"), "accounts:desk", _anybody),
+    Item(_("Quarterly plans"), "fieldvisits:plan-list", _travels, ("returned",)),
+    Item(_("Visits"), "fieldvisits:visit-list", _in_agency, ("to_report", "to_accept")),
+    Item(
+        _("Quarter of the department"),
+        "fieldvisits:quarter-home",
+        _in_department,
+        ("to_agree", "to_forward"),
+    ),
+)
+GROUPS: dict[str, tuple[StrOrPromise, tuple[Item, ...]]] = {
+    "mine": (pgettext_lazy("menu", "Mine"), _MINE),
+    "agency": (pgettext_lazy("menu", "The agency"), _AGENCY),
+    "units": (
+        pgettext_lazy("menu", "Host units"),
+        (Item(_("Units"), "fieldvisits:unit-list", _anybody),),
+    ),
+    "lookup": (
+        pgettext_lazy("menu", "Look up"),
+        (Item(_("Notices of the Standing Committee"), "fieldvisits:sitting-list", _reads_notices),),
+    ),
+    "administration": (
+        pgettext_lazy("menu", "Administration"),
+        (Item(_("Import of tables"), "accounts:import", _administrator),),
+    ),
+}
+ORDER = ("mine", "agency", "units", "lookup", "administration")
+ORDER_OF_COMMITTEE = ("agency", "mine", "units", "lookup", "administration")
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """What the shell around every page shows; read when a template asks for it."""
+    person = getattr(request, "user", None)
+    if person is None or not person.is_authenticated:
+        return {"navigation": (), "unread_count": 0, "my_office": ""}
+
+    @cache
+    def asker() -> Asker:
+        # The desk has read its queues already.
+        known: Asker | None = getattr(request, "asker", None)
+        return known or read_waiting(Asker(person, timezone.localdate()))
+
+    return {
+        "navigation": cache(lambda: menu_of(asker(), request.path)),
+        "unread_count": lambda: asker().queue("unread").count,
+        "my_office": lambda: office_of(asker().offices, asker().department),
+    }
+
+
+def menu_of(asker: Asker, path: str) -> list[dict[str, Any]]:
+    offices, waiting = asker.offices, asker.waiting
+    order = ORDER_OF_COMMITTEE if _committee(offices) else ORDER
+    groups: list[dict[str, Any]] = []
+    lines: list[dict[str, Any]] = []
+    for key in order:
+        label, items = GROUPS[key]
+        shown = [_line(item, url, waiting) for item in items if (url := _url(item, offices))]
+        if shown:
+            groups.append({"label": label, "items": shown})
+            lines += shown
+    _mark_current(lines, path)
+    return groups
+
+
+def _url(item: Item, offices: Offices) -> str:
+    return address(item.name) if item.who(offices) else ""
+
+
+def _line(item: Item, url: str, waiting: Mapping[str, Waiting]) -> dict[str, Any]:
+    count = sum(waiting[name].count for name in item.queues if name in waiting)
+    return {"label": item.label, "url": url, "count": count, "current": False}
+
+
+def _mark_current(lines: list[dict[str, Any]], path: str) -> None:
+    """The item with the longest address that ``path`` begins with is where we are."""
+    found = [
+        line
+        for line in lines
+        if line["url"] == path or (line["url"] != "/" and path.startswith(line["url"]))
+    ]
+    if found:
+        max(found, key=lambda line: len(line["url"]))["current"] = True
+
+
+def office_of(offices: Offices, department: str) -> StrOrPromise:
+    """What stands under a person's name in the head of the page."""
+    names = dict(Office.choices)
+    if offices.committee_office:
+        return capfirst(names[offices.committee_office])
+    if offices.is_inspector:
+        return _("Inspection Committee")
+    if department:
+        return department
+    if offices.is_administrator:
+        return capfirst(names[Office.ADMINISTRATOR])
+    if offices.is_clerk:
+        return capfirst(names[Office.CLERK])
+    return capfirst(names[Office.REPRESENTATIVE]) if offices.unit_ids else ""
