@@ -1,0 +1,131 @@
+"""Closing a sitting: every decision takes effect in one transaction (R7)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.text import clean
+from fieldvisits import notices
+from fieldvisits.actions import agendas
+from fieldvisits.actions.door import hold, take
+from fieldvisits.choices import (
+    Decision,
+    DossierState,
+    PlanState,
+    ProductState,
+    VisitKind,
+    VisitState,
+)
+from fieldvisits.ledger import keeping
+from fieldvisits.models import AgendaLine, Dossier, Plan, Sitting
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+    from fieldvisits.models import Step
+
+
+@transaction.atomic
+def close(
+    sitting: Sitting,
+    *,
+    by: Person,
+    notice_number: str,
+    version: int | None = None,
+    comment: str = "",
+) -> Step:
+    """Close the sitting: visits are approved or declined, plans and dossiers settled.
+
+    Raises ``PermissionDenied`` for anybody but the chair, ``ValidationError`` without
+    quorum, with an open line, or if an adjusted half-day has been taken meanwhile.
+    """
+    others = [row for row in agendas.hold_open() if row.pk != sitting.pk]
+    hold(sitting)  # no line is decided or added any more
+    number = {"notice_number": clean(notice_number), "closed_at": timezone.now()}
+    _require_free(sitting, number["notice_number"])
+    _forget_withdrawn(sitting)
+    step = take(sitting, "close", by=by, version=version, comment=comment, changes=number)
+    lines = list(
+        sitting.lines.filter(visit__state=VisitState.PROPOSED)
+        .select_related("visit__plan", "visit__unit", "visit__cadre", "unit", "decided_by")
+        .order_by("visit__cadre_id", "number")
+    )
+    keeping.take_turn(line.visit.cadre_id for line in lines)
+    # Half-days are given up before others are taken: refusals and moves first.
+    deciders: dict[int, Person] = {}  # one instance each: offices are read once per instance
+    for line in lines:
+        if line.decided_by is not None:
+            line.decided_by = deciders.setdefault(line.decided_by.pk, line.decided_by)
+        _carry_out(line)
+    keeping.book([line.visit for line in lines])
+    _settle(sitting, by=by)
+    if others:  # what was deferred goes on to the next sitting, if that is open already
+        agendas.fill(others[0])
+    notices.tell_decisions(sitting)
+    return step
+
+
+def _require_free(sitting: Sitting, number: object) -> None:
+    """No two notices carry the same number; the database keeps the last guard."""
+    taken = Sitting.objects.exclude(pk=sitting.pk).filter(notice_number=number)
+    if number and (other := taken.first()):
+        raise ValidationError(
+            _("The notice of the sitting of %(day)s already has this number.")
+            % {"day": f"{other.held_on:%d/%m/%Y}"},
+            code="field-notice_number",
+        )
+
+
+def _forget_withdrawn(sitting: Sitting) -> None:
+    """What was said of a visit that its cadre has withdrawn since does not take effect."""
+    gone = sitting.lines.filter(visit__state=VisitState.CANCELLED).exclude(decision=Decision.OPEN)
+    pks = list(gone.values_list("pk", flat=True))
+    sitting.lines.filter(pk__in=pks).update(
+        decision=Decision.OPEN,
+        reason="",
+        starts_on=None,
+        ends_on=None,
+        session="",
+        unit=None,
+        decided_by=None,
+        decided_at=None,
+    )
+
+
+def _carry_out(line: AgendaLine) -> None:
+    visit = line.visit
+    if line.decided_by is None:
+        return
+    match line.decision:
+        case Decision.DECLINE:
+            take(visit, "decline", by=line.decided_by, comment=line.reason)
+        case Decision.APPROVE | Decision.ADJUST:
+            changes: dict[str, Any] = {
+                "approved_afterwards": visit.starts_on <= line.sitting.held_on
+            }
+            if visit.kind == VisitKind.THEMATIC:
+                changes["product"] = ProductState.OWED
+            if line.decision == Decision.ADJUST:
+                changes |= {
+                    "starts_on": line.starts_on,
+                    "ends_on": line.ends_on,
+                    "session": line.session,
+                    "unit": line.unit,
+                }
+            take(visit, "approve", by=line.decided_by, comment=line.reason, changes=changes)
+
+
+def _settle(sitting: Sitting, *, by: Person) -> None:
+    """Settle the dossiers on the agenda and their plans; a deferred line does not hold them."""
+    dossiers = Dossier.objects.filter(
+        agenda_lines__sitting=sitting, state=DossierState.BEFORE_COMMITTEE
+    ).distinct()
+    for dossier in dossiers.order_by("pk"):
+        take(dossier, "decide", by=by)
+        plans = Plan.objects.filter(dossier=dossier, state=PlanState.IN_DOSSIER)
+        for plan in plans.order_by("pk"):
+            take(plan, "settle", by=by)

@@ -1,0 +1,145 @@
+"""The one door: every step of every path goes through ``take``.
+
+The only place that writes ``state``. The guard against two people at once is the same
+on both databases: compare-and-set on (state, version) inside the transaction.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.choices import Office
+from fieldvisits import notices, workflow
+from fieldvisits.actions.freezing import content_hash, content_of
+from fieldvisits.models import Step, Version
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from accounts.models import Person
+    from fieldvisits.models import Paper
+
+
+class Stale(ValidationError):
+    """Somebody moved or changed the paper between reading and writing."""
+
+    def __init__(self, paper: Paper) -> None:
+        super().__init__(
+            _(
+                "Somebody changed this paper meanwhile; it is now “%(state)s”. "
+                "Look at it again, then decide."
+            )
+            % {"state": paper.get_state_display()},
+            code="stale",
+        )
+
+
+@transaction.atomic
+def take(
+    paper: Paper,
+    name: str,
+    *,
+    by: Person,
+    comment: str = "",
+    version: int | None = None,
+    changes: dict[str, Any] | None = None,
+) -> Step:
+    """Take one step of a paper's path; return its row of history.
+
+    ``version`` is the version the person saw, if they saw one. ``changes`` are fields
+    that the step writes together with the state. Raises ``PermissionDenied`` if this
+    person may not, ``ValidationError`` if the step does not exist from here, the
+    comment is missing, the content is not ready, or somebody was first (``Stale``).
+    Nothing is written in any of these cases.
+    """
+    step = workflow.PATHS[paper.PATH][name]
+    hold(paper)
+    if version is not None and version != paper.version:
+        raise Stale(paper)
+    if paper.state not in step.sources:
+        raise ValidationError(
+            _("This step is not possible any more: the paper is now “%(state)s”.")
+            % {"state": paper.get_state_display()},
+            code="moved_on",
+        )
+    for field, value in (changes or {}).items():
+        setattr(paper, field, value)
+    if not (verdict := step.who(by, paper)):
+        raise PermissionDenied(str(verdict.reason))
+    if step.needs_comment and not comment.strip():
+        raise ValidationError(_("Give the reason in a sentence."), code="field-comment")
+    step.check(paper)
+    return _write(paper, step, by=by, comment=comment.strip(), changes=changes or {})
+
+
+def hold(paper: Paper) -> None:
+    """Read the row as it is now; where the database can, nobody else writes it until the
+    transaction ends. For actions that change what belongs to a paper without a step of it.
+
+    Locks are taken in one order, so that nobody waits in a circle: sittings, a cadre's turn
+    (``keeping.take_turn``), visits, dossiers, plans.
+    """
+    held = type(paper)._default_manager.select_for_update().get(pk=paper.pk)  # noqa: SLF001 -- the documented name
+    for field in paper._meta.concrete_fields:  # noqa: SLF001 -- the documented model API
+        setattr(paper, field.attname, getattr(held, field.attname))
+
+
+def _unmoved(paper: Paper) -> QuerySet[Paper]:
+    """The row, if nobody has moved it since it was read: the compare of compare-and-set."""
+    return type(paper)._default_manager.filter(  # noqa: SLF001 -- the documented name
+        pk=paper.pk,
+        state=paper.state,
+        version=paper.version,
+    )
+
+
+def _write(
+    paper: Paper,
+    step: workflow.Transition,
+    *,
+    by: Person,
+    comment: str,
+    changes: dict[str, Any],
+) -> Step:
+    now = timezone.now()
+    before = paper.state
+    moved = {"state": step.target, "version": F("version") + 1, "moved_at": now}
+    if not _unmoved(paper).update(**moved, **changes):
+        paper.refresh_from_db()
+        raise Stale(paper)
+    paper.state, paper.version, paper.moved_at = step.target, paper.version + 1, now
+    about = {paper.PATH: paper, "number": paper.version}
+    frozen = ""
+    if step.freezes:
+        content = content_of(paper)
+        frozen = content_hash(content)
+        Version.objects.create(content=content, content_hash=frozen, made_at=now, **about)
+    row = Step.objects.create(
+        name=step.name,
+        before=before,
+        after=step.target,
+        by=by,
+        office=office_in_words(by),
+        at=now,
+        comment=comment,
+        content_hash=frozen,
+        **about,
+    )
+    notices.announce(paper, row)
+    return row
+
+
+def office_in_words(person: Person) -> str:
+    """The office a person acts in, as it goes on the record: a code of ``Office``."""
+    offices = person.offices(timezone.localdate())
+    return (
+        offices.committee_office
+        or offices.department_office
+        or (Office.ADMINISTRATOR if offices.is_administrator else "")
+    )

@@ -1,0 +1,31 @@
+"""Which action takes which step: one table for the one route of all confirmations.
+
+Steps that need more than a comment (report, close) have forms and routes of their own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fieldvisits.actions import dossiers, plans, visits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fieldvisits.models import Step
+
+STEPS: dict[tuple[str, str], Callable[..., Step]] = {
+    ("plan", "submit"): plans.submit,
+    ("plan", "withdraw"): plans.withdraw,
+    ("plan", "agree"): plans.agree,
+    ("plan", "return"): plans.send_back,
+    ("dossier", "forward"): dossiers.forward,
+    ("dossier", "recall"): dossiers.recall,
+    ("dossier", "put_before"): dossiers.put_before,
+    ("dossier", "return"): dossiers.send_back,
+    ("visit", "withdraw"): visits.withdraw,
+    ("visit", "cancel"): visits.cancel,
+    ("visit", "accept"): visits.accept,
+    ("visit", "send_back"): visits.send_back,
+    ("visit", "reopen"): visits.reopen,
+}

@@ -1,0 +1,39 @@
+"""What must be true before a step. Every check raises with all problems, not the first."""
+
+from fieldvisits.checks.rows import (
+    LEAST_WORDS,
+    Problem,
+    date_problems,
+    day,
+    slot_problems,
+    unit_problems,
+    visit_problems,
+)
+from fieldvisits.checks.steps import (
+    agreed_plans,
+    dossier_ready_to_forward,
+    nothing,
+    plan_problems,
+    plan_ready_to_submit,
+    sitting_ready_to_close,
+    unfinished_plans,
+    visit_ready_to_report,
+)
+
+__all__ = [
+    "LEAST_WORDS",
+    "Problem",
+    "agreed_plans",
+    "date_problems",
+    "day",
+    "dossier_ready_to_forward",
+    "nothing",
+    "plan_problems",
+    "plan_ready_to_submit",
+    "sitting_ready_to_close",
+    "slot_problems",
+    "unfinished_plans",
+    "unit_problems",
+    "visit_problems",
+    "visit_ready_to_report",
+]

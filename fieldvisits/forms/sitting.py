@@ -1,0 +1,128 @@
+"""Convening a sitting, who is present, directions, and the number of the notice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.text import clean
+from fieldvisits.forms.fields import DayField
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from accounts.models import Person
+    from fieldvisits.models import Presence, Sitting
+
+
+class _WithChair(forms.Form):
+    chair = forms.TypedChoiceField(label=_("Chair"), coerce=int)
+
+    def __init__(self, *args: Any, members: Iterable[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.members = {member.pk: member for member in members}
+        self.fields["chair"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+            (pk, member.full_name) for pk, member in self.members.items()
+        ]
+
+    @property
+    def chosen_chair(self) -> Person:
+        return self.members[self.cleaned_data["chair"]]
+
+
+class ConveneForm(_WithChair):
+    held_on = DayField(label=_("Day of the sitting"))
+    held_on.widget.attrs["class"] = "num w-date"
+    field_order = ("held_on", "chair")
+
+
+class PresenceForm(_WithChair):
+    """One line per member: absent or not, and why."""
+
+    def __init__(self, *args: Any, sitting: Sitting, **kwargs: Any) -> None:
+        self.presences: list[Presence] = list(sitting.presences.all())
+        members = [row.member for row in self.presences]
+        super().__init__(*args, members=members, **kwargs)
+        self.initial.setdefault("chair", sitting.chair_id)
+        for row in self.presences:
+            name = row.member.full_name
+            self.fields[f"absent_{row.member_id}"] = forms.BooleanField(
+                label=_now("%(name)s is absent") % {"name": name},
+                required=False,
+                initial=not row.is_present,
+            )
+            self.fields[f"reason_{row.member_id}"] = forms.CharField(
+                label=_now("Reason of absence: %(name)s") % {"name": name},
+                required=False,
+                max_length=200,
+                initial=row.reason,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        for row in self.presences:
+            reason = f"reason_{row.member_id}"
+            if said.get(f"absent_{row.member_id}") and not said.get(reason):
+                self.add_error(reason, _("Say why the member is absent."))
+        return said
+
+    def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        return [
+            (self[f"absent_{row.member_id}"], self[f"reason_{row.member_id}"])
+            for row in self.presences
+        ]
+
+    @property
+    def absent(self) -> dict[int, str]:
+        said = self.cleaned_data
+        return {
+            row.member_id: said[f"reason_{row.member_id}"]
+            for row in self.presences
+            if said[f"absent_{row.member_id}"]
+        }
+
+
+class DirectionForm(forms.Form):
+    text = forms.CharField(
+        label=_("Direction"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    department = forms.TypedChoiceField(
+        label=_("Addressee"), coerce=int, empty_value=None, required=False
+    )
+
+    def __init__(self, *args: Any, departments: Iterable[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["department"].choices = [("", _("All departments")), *departments]  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class CloseForm(forms.Form):
+    """``wording`` is that of the notice that was read on the page."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    wording = forms.IntegerField(widget=forms.HiddenInput)
+    notice_number = forms.CharField(
+        label=_("Number of the notice"),
+        max_length=60,
+        help_text=_("The next free number is suggested; the clerk may give another."),
+    )
+
+    def __init__(self, *args: Any, wording: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.present_wording = wording
+        self.initial["wording"] = wording
+
+    def clean_wording(self) -> int:
+        if self.cleaned_data["wording"] != self.present_wording:
+            raise forms.ValidationError(
+                _("A line has been decided anew meanwhile; read the notice again, then close."),
+                code="stale",
+            )
+        return self.present_wording
+
+    def clean_notice_number(self) -> str:
+        """Spaces and dashes in one form."""
+        text = clean(self.cleaned_data["notice_number"])
+        return text.replace("–", "-").replace("—", "-").replace(" - ", "-").replace(" /", "/")

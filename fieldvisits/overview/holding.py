@@ -1,0 +1,136 @@
+"""The line every paper opens with: its state, who holds it, since when, what happens next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from fieldvisits.choices import Confirmation, DossierState, PlanState, VisitKind, VisitState
+from fieldvisits.choices import ProductState as Product
+from fieldvisits.overview.words import comrade, due, short, since
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from accounts.models import Person
+    from fieldvisits.models import Plan, Visit
+
+PLAN_LOOKS = {
+    PlanState.DRAFT: ("", "draft"),
+    PlanState.SUBMITTED: ("now", "wait"),
+    PlanState.AGREED: ("now", "approved"),
+    PlanState.RETURNED: ("warn", "returned"),
+    PlanState.IN_DOSSIER: ("now", "wait"),
+    PlanState.SETTLED: ("ok", "accepted"),
+}
+VISIT_LOOKS = {
+    VisitState.PROPOSED: ("", "open"),
+    VisitState.APPROVED: ("now", "approved"),
+    VisitState.DECLINED: ("bad", "refused"),
+    VisitState.REPORTED: ("now", "wait"),
+    VisitState.ACCEPTED: ("ok", "accepted"),
+    VisitState.CANCELLED: ("", "cut"),
+}
+
+
+def of_plan(plan: Plan, decides: Person | None, *, due_on: date, today: date) -> dict[str, Any]:
+    tone, shape = PLAN_LOOKS[PlanState(plan.state)]
+    holder, next_step = _plan_holder(plan, decides, due_on, today)
+    return {
+        "state_label": plan.get_state_display(),
+        "tone": tone,
+        "shape": shape,
+        "holder": capfirst(holder),
+        "since": since(plan.moved_at or plan.created_at, today),
+        "next_step": next_step,
+    }
+
+
+def _plan_holder(plan: Plan, decides: Person | None, due_on: date, today: date) -> tuple[str, str]:
+    match plan.state:
+        case PlanState.DRAFT | PlanState.RETURNED:
+            to = comrade(decides) or _("whoever agrees to it")
+            step = _("Submit to %(name)s %(due)s") % {"name": to, "due": due(due_on, today)}
+            return _("%(name)s, who writes it") % {"name": comrade(plan.cadre)}, step
+        case PlanState.SUBMITTED:
+            step = _("Agree or return; then it goes into the department's dossier")
+            return comrade(decides), step
+        case PlanState.AGREED:
+            return comrade(decides), _("Goes along when the department's dossier is forwarded")
+        case PlanState.IN_DOSSIER:
+            return _dossier_holder(plan)
+    return "", _("Carry out the approved visits and report their results")
+
+
+def _dossier_holder(plan: Plan) -> tuple[str, str]:
+    if plan.dossier and plan.dossier.state == DossierState.BEFORE_COMMITTEE:
+        return _("the Standing Committee"), _("Decided line by line at the next sitting")
+    return (
+        _("the Organisation and Inspection department"),
+        _("Checked for completeness, then put before the Standing Committee"),
+    )
+
+
+def owes_product(visit: Visit) -> bool:
+    """A thematic visit whose product has not been accepted: its days are provisional (R4)."""
+    return visit.kind == VisitKind.THEMATIC and visit.product != Product.ACCEPTED
+
+
+def of_visit(
+    visit: Visit, decides: Person | None, *, result_due: date, today: date
+) -> dict[str, Any]:
+    tone, shape = VISIT_LOOKS[VisitState(visit.state)]
+    holder, next_step = _visit_holder(visit, decides, result_due, today)
+    if visit.state == VisitState.APPROVED and today > result_due:
+        tone, shape = "bad", "late"
+    elif visit.state == VisitState.ACCEPTED and owes_product(visit):
+        tone, shape = "warn", "due"
+    return {
+        "state_label": visit.get_state_display(),
+        "tone": tone,
+        "shape": shape,
+        "holder": capfirst(holder),
+        "since": since(visit.moved_at, today),
+        "next_step": next_step,
+    }
+
+
+def _visit_holder(
+    visit: Visit, decides: Person | None, result_due: date, today: date
+) -> tuple[str, str]:
+    match visit.state:
+        case VisitState.PROPOSED:
+            return _proposed_holder(visit)
+        case VisitState.APPROVED if visit.ends_on > today:
+            step = _("Visit on %(day)s, then report the result") % {"day": short(visit.starts_on)}
+            return comrade(visit.cadre), step
+        case VisitState.APPROVED:
+            step = _("Report the result %(due)s") % {"due": due(result_due, today)}
+            return comrade(visit.cadre), step
+        case VisitState.REPORTED:
+            return comrade(decides), _("Accept the result or send it back")
+        case VisitState.ACCEPTED:
+            return _accepted_holder(visit)
+    return "", _("Nothing more happens")
+
+
+def _proposed_holder(visit: Visit) -> tuple[str, str]:
+    plan = visit.plan
+    if plan is None or plan.is_with_cadre:
+        return comrade(visit.cadre), _("Goes along when the plan is submitted")
+    if plan.state == PlanState.SETTLED:
+        return _("the Standing Committee"), _("Deferred: comes up again at the next sitting")
+    if plan.state in (PlanState.SUBMITTED, PlanState.AGREED):
+        return comrade(plan.superior), _("Agreed to with the plan, then decided in a sitting")
+    return _dossier_holder(plan)
+
+
+def _accepted_holder(visit: Visit) -> tuple[str, str]:
+    if owes_product(visit):
+        step = _("The product of the thematic visit; then the days count for good")
+        return comrade(visit.cadre), step
+    if visit.confirmation == Confirmation.NONE:
+        return "", _("The unit confirms when the Inspection Committee asks")
+    return "", visit.get_confirmation_display()

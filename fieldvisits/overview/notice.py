@@ -1,0 +1,221 @@
+"""The notice of the Standing Committee's decisions, before and after it is numbered (R7)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q, Sum
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from accounts.choices import Office
+from accounts.models import UnitVersion
+from fieldvisits import checks
+from fieldvisits.choices import Decision, Session, SittingState, VisitKind, VisitState
+from fieldvisits.models import Sitting, Version
+from fieldvisits.overview.names import DepartmentNames, UnitNames
+
+if TYPE_CHECKING:
+    from fieldvisits.models import AgendaLine
+
+ENDING = "-TB/TĐTN-TCKT"
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Days, part of the day and unit, as planned or as adjusted."""
+
+    starts_on: date
+    ends_on: date
+    session: str
+    unit: str
+
+    @property
+    def part(self) -> str:
+        return "" if self.session == Session.FULL else str(Session(self.session).label)
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    number: int
+    decision: str
+    label: str
+    kind: str
+    planned: When
+    adjusted: When | None
+    reason: str
+    is_afterwards: bool
+
+
+@dataclass(slots=True)
+class NoticeDepartment:
+    name: str
+    people: dict[str, list[NoticeLine]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Notice:
+    number: str
+    held_on: date
+    chair: str
+    chair_office: str
+    present: list[str]
+    absent: list[tuple[str, str]]
+    departments: list[NoticeDepartment]
+    directions: list[tuple[str, str]]
+    open_lines: int
+    counts: list[tuple[str, int]]
+    is_numbered: bool
+
+    @property
+    def place_and_day(self) -> str:
+        """“Hà Nội, ngày 05 tháng 02 năm 2018”, with a nought where the form wants it."""
+        day, month = self.held_on.day, self.held_on.month
+        two = f"{month:02d}" if month <= 2 else str(month)  # noqa: PLR2004 -- the document form
+        return f"Hà Nội, ngày {day:02d} tháng {two} năm {self.held_on.year}"
+
+
+@override("vi")  # the document is Vietnamese, whatever the reader's language
+def read_notice(sitting: Sitting, *, number: str) -> Notice:
+    """Read the notice; a closed sitting always gives the same one.
+
+    Visits move on after a sitting. What was decided on is therefore read from the frozen
+    plans, and what was decided from the lines, which nobody changes any more.
+    """
+    rows = sitting.lines.select_related("visit__cadre", "dossier").order_by("number")
+    if sitting.state == SittingState.OPEN:
+        lines = list(rows.exclude(visit__state=VisitState.CANCELLED))
+    else:  # withdrawn before it was closed; what was cancelled later stands
+        lines = list(rows.exclude(visit__state=VisitState.CANCELLED, decision=Decision.OPEN))
+    frozen = _frozen(lines) if sitting.state == SittingState.CLOSED else {}
+    ids = {line.visit.unit_id for line in lines} | {line.unit_id for line in lines if line.unit_id}
+    codes = {content["unit"] for content in frozen.values()}
+    versions = UnitVersion.objects.filter(Q(unit__in=ids) | Q(unit__code__in=codes))
+    named = list(versions.select_related("unit"))
+    units = UnitNames.from_rows(named)
+    by_code = {row.unit.code: row.unit_id for row in named}
+    names = DepartmentNames.read()
+    departments: dict[int | None, NoticeDepartment] = {}
+    for line in lines:
+        place = line.dossier.department_id
+        if place not in departments:
+            departments[place] = NoticeDepartment(names.full(place, sitting.held_on))
+        planned = _planned(line, frozen.get(line.visit.code), units, by_code)
+        people = departments[place].people
+        people.setdefault(line.visit.cadre.full_name, []).append(
+            _notice_line(sitting, line, planned, units)
+        )
+    return _notice(sitting, number, list(departments.values()), lines, names)
+
+
+def _frozen(lines: list[AgendaLine]) -> dict[str, dict[str, str]]:
+    """Return the visits of the plans as last submitted, by code."""
+    plans = {line.visit.plan_id for line in lines}
+    found: dict[str, dict[str, str]] = {}
+    for content in (
+        Version.objects.filter(plan__in=plans).order_by("number").values_list("content", flat=True)
+    ):
+        found |= {visit["code"]: visit for visit in content["visits"]}
+    return found
+
+
+def _planned(
+    line: AgendaLine,
+    content: dict[str, str] | None,
+    units: UnitNames,
+    by_code: dict[str, int],
+) -> When:
+    visit = line.visit
+    if content is None or content["unit"] not in by_code:
+        unit = units.full(visit.unit_id, visit.starts_on)
+        return When(visit.starts_on, visit.ends_on, visit.session, unit)
+    first = date.fromisoformat(content["starts_on"])
+    last = date.fromisoformat(content["ends_on"])
+    return When(first, last, content["session"], units.full(by_code[content["unit"]], first))
+
+
+def _notice_line(sitting: Sitting, line: AgendaLine, planned: When, units: UnitNames) -> NoticeLine:
+    adjusted = None
+    if line.decision == Decision.ADJUST and line.starts_on and line.ends_on and line.unit_id:
+        unit = units.full(line.unit_id, line.starts_on)
+        adjusted = When(line.starts_on, line.ends_on, line.session, unit)
+    agreed = line.decision in (Decision.APPROVE, Decision.ADJUST)
+    return NoticeLine(
+        number=line.number,
+        decision=line.decision,
+        label=line.get_decision_display(),
+        kind=str(VisitKind(line.visit.kind).label),
+        planned=planned,
+        adjusted=adjusted,
+        reason=line.reason,
+        is_afterwards=agreed and planned.starts_on <= sitting.held_on,
+    )
+
+
+def _notice(
+    sitting: Sitting,
+    number: str,
+    departments: list[NoticeDepartment],
+    lines: list[AgendaLine],
+    names: DepartmentNames,
+) -> Notice:
+    presences = list(sitting.presences.all())
+    said = [line.decision for line in lines]
+    office = sitting.chair.offices(sitting.held_on).committee_office
+    return Notice(
+        number=number,
+        held_on=sitting.held_on,
+        chair=sitting.chair.full_name,
+        chair_office=str(Office(office).label) if office else "",
+        present=[row.member.full_name for row in presences if row.is_present],
+        absent=[(row.member.full_name, row.reason) for row in presences if not row.is_present],
+        departments=departments,
+        directions=[
+            (
+                names.full(row.department_id, sitting.held_on)
+                if row.department_id
+                else _("All departments"),
+                row.text,
+            )
+            for row in sitting.directions.all()
+        ],
+        open_lines=said.count(Decision.OPEN),
+        counts=[
+            (str(Decision(decision).label), said.count(decision))
+            for decision in (Decision.APPROVE, Decision.ADJUST, Decision.DECLINE, Decision.DEFER)
+        ],
+        is_numbered=sitting.state == SittingState.CLOSED,
+    )
+
+
+def wording(sitting: Sitting) -> int:
+    """A number that grows with every decision: the notice read is the notice closed."""
+    return sitting.lines.aggregate(said=Sum("version"))["said"] or 0
+
+
+def suggested_number(sitting: Sitting) -> str:
+    """The next free number of a notice: after the highest of the sitting's year."""
+    taken = dict(Sitting.objects.exclude(notice_number="").values_list("notice_number", "held_on"))
+    numbers = [
+        int(match[0])
+        for text, day in taken.items()
+        if day.year == sitting.held_on.year and (match := re.match(r"\d+", text))
+    ]
+    number = max(numbers, default=0) + 1
+    while f"{number}{ENDING}" in taken:
+        number += 1
+    return f"{number}{ENDING}"
+
+
+def problems_before_closing(sitting: Sitting) -> list[str]:
+    """What keeps the sitting from being closed, apart from the number that comes last."""
+    try:
+        checks.sitting_ready_to_close(sitting)
+    except ValidationError as refusal:
+        kept = [error for error in refusal.error_list if error.code != "field-notice_number"]
+        return ValidationError(kept).messages if kept else []
+    return []

@@ -1,0 +1,174 @@
+"""What the pages of host units show: the list, and one unit through time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Case, IntegerField, Q, Value, When, prefetch_related_objects
+
+from accounts.choices import Share, UnitLevel
+from accounts.models import Unit, UnitSuccession, UnitVersion
+from accounts.text import search_text
+from fieldvisits.choices import VisitKind
+from fieldvisits.ledger.at_units import Tree, UnitDays, at_unit, last_days, unit_days
+from fieldvisits.models import Regulation, Visit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from django.db.models import QuerySet
+
+    from accounts.models import Person
+
+RECENT = 50  # visits on the page of a unit
+LEVELS = (
+    UnitLevel.CITY,
+    UnitLevel.DISTRICT,
+    UnitLevel.AFFILIATED,
+    UnitLevel.COMMUNE,
+    UnitLevel.BASE,
+    UnitLevel.BRANCH,
+)
+
+
+def versions_on(day: date, *, words: str = "", level: str = "") -> QuerySet[UnitVersion]:
+    """The units of a day as they were called then: larger ones first, then by name."""
+    rank = Case(
+        *(When(level=level, then=Value(number)) for number, level in enumerate(LEVELS)),
+        default=Value(len(LEVELS)),
+        output_field=IntegerField(),
+    )
+    rows = UnitVersion.objects.on(day).select_related("unit")
+    if words:
+        rows = rows.filter(search_text__contains=search_text(words))
+    if level:
+        rows = rows.filter(level=level)
+    return rows.prefetch_related("parent__versions").order_by(rank, "search_text", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    version: UnitVersion
+    parent: str
+    last_on: date | None
+    days: UnitDays
+
+
+def unit_rows(versions: Sequence[UnitVersion], today: date) -> list[UnitRow]:
+    """Add what was carried out: this year, and when last. Five queries."""
+    first, last = Regulation.objects.for_year(today.year).window(today.year)
+    days = unit_days([version.unit for version in versions], first, last, today)
+    latest = last_days(today)
+    return [
+        UnitRow(
+            version,
+            version.parent.name_on(today) if version.parent else "",
+            latest.get(version.unit_id),
+            days[version.unit_id],
+        )
+        for version in versions
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A unit named on a page of another, with how much of it is meant."""
+
+    unit: Unit
+    name: str
+    share: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPage:
+    unit: Unit
+    name: str
+    version: UnitVersion | None
+    exists: bool
+    ended_on: date | None
+    versions: list[UnitVersion]
+    parent: tuple[Unit, str] | None
+    successors: list[Place]
+    heirs: list[Place]  # of what lay below it, where it has no successor of its own
+    predecessors: list[Place]
+    days: UnitDays
+    year: int
+    ahead: list[Visit]
+    past: list[Visit]
+    kinds: list[tuple[str, int]]
+
+
+def unit_page(unit: Unit, viewer: Person, today: date) -> UnitPage:
+    """Everything known of one unit, as far as the viewer may see. A constant number of queries."""
+    version = unit.version_on(today)
+    exists = unit.exists_on(today)
+    first, last = Regulation.objects.for_year(today.year).window(today.year)
+    tree = Tree.read()
+    below = tree.below([unit.pk])
+    labels = dict(VisitKind.choices)
+    visits = Visit.objects.visible_to(viewer).live().filter(unit__in=below)
+    visits = visits.select_related("cadre", "unit")
+    ahead = list(visits.filter(ends_on__gte=today).in_order()[:RECENT])
+    past = list(visits.filter(ends_on__lt=today).order_by("-starts_on", "-code")[:RECENT])
+    links = UnitSuccession.objects.filter(Q(old=unit) | Q(new=unit))
+    related = list(links.select_related("old", "new"))
+    successors = [row for row in related if row.old_id == unit.pk]
+    heirs = [] if exists or successors else list(_heirs(unit))
+    parent = version.parent if version else None
+    _read_names(visits=[*ahead, *past], links=[*related, *heirs], parent=parent)
+    days, kinds = at_unit(unit, first, min(last, today), tree)
+    return UnitPage(
+        unit=unit,
+        name=unit.name_on(today),
+        version=version,
+        exists=exists,
+        ended_on=None if exists or version is None else version.ends_on,
+        versions=unit.dated()[::-1],
+        parent=(parent, parent.name_on(today)) if parent else None,
+        successors=_places(successors, "new"),
+        heirs=list({place.unit: place for place in _places(heirs, "new")}.values()),
+        predecessors=_places([row for row in related if row.new_id == unit.pk], "old"),
+        days=days,
+        year=today.year,
+        ahead=_named(ahead),
+        past=_named(past),
+        kinds=[(str(labels[kind]), half_days) for kind, half_days in kinds.most_common()],
+    )
+
+
+def _read_names(*, visits: list[Visit], links: list[UnitSuccession], parent: Unit | None) -> None:
+    """Read the names through time of every other unit on the page: one query."""
+    units = [visit.unit for visit in visits]
+    units += [unit for row in links for unit in (row.old, row.new)]
+    prefetch_related_objects([*units, *([parent] if parent else [])], "versions")
+
+
+def _places(rows: Iterable[UnitSuccession], end: str) -> list[Place]:
+    """Whole ones first, then main parts, then parts."""
+    order = {"whole": 0, "main": 1, "part": 2}
+    found = []
+    for row in rows:
+        other: Unit = getattr(row, end)
+        found.append((order[row.share], other.name_on(row.on), row, other))
+    found.sort(key=lambda item: item[:2])
+    return [Place(unit, name, row.get_share_display(), row.on) for _n, name, row, unit in found]
+
+
+def _heirs(unit: Unit) -> QuerySet[UnitSuccession]:
+    """What took over the units below an ended one: a district's communes, say."""
+    return (
+        UnitSuccession.objects.filter(
+            old__versions__parent=unit, share__in=(Share.WHOLE, Share.MAIN)
+        )
+        .select_related("old", "new")
+        .distinct()
+    )
+
+
+def _named(visits: list[Visit]) -> list[Visit]:
+    for visit in visits:
+        visit.unit_name = visit.unit.name_on(visit.starts_on)  # type: ignore[attr-defined]  # for the page
+    return visits

@@ -1,0 +1,109 @@
+"""The seven stations of a visit, each with its day and its name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from fieldvisits.choices import Confirmation, VisitState
+from fieldvisits.overview.words import short
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from fieldvisits.models import Step, Visit
+
+# How many of the seven stations lie behind a visit in a state; an approved one depends on the day.
+BEHIND = {
+    VisitState.PROPOSED: 1,
+    VisitState.DECLINED: 1,
+    VisitState.APPROVED: 3,
+    VisitState.REPORTED: 5,
+    VisitState.ACCEPTED: 6,
+}
+UNIT_TOLD, DONE, LAST = 2, 3, 6
+ENDED = {VisitState.DECLINED: "refused", VisitState.CANCELLED: "cut"}
+
+
+def way(visit: Visit, steps: Iterable[Step], *, unit: str, today: date) -> list[dict[str, str]]:
+    """Registered, approved, unit told, done, reported, accepted, confirmed."""
+    last = {step.name: step for step in steps}
+    behind = _behind(visit, last, today)
+    stations = [
+        (
+            pgettext("station of a visit", "Registered"),
+            _day(visit.registered_on),
+            visit.cadre.full_name,
+        ),
+        (
+            pgettext("station of a visit", "Approved"),
+            _at(last.get("approve")),
+            _("the Standing Committee"),
+        ),
+        (pgettext("station of a visit", "Unit told"), _("not sent yet"), unit),
+        (pgettext("station of a visit", "Done"), _span(visit), visit.cadre.full_name),
+        (
+            pgettext("station of a visit", "Reported"),
+            _at(last.get("report")),
+            visit.cadre.full_name,
+        ),
+        (
+            pgettext("station of a visit", "Accepted"),
+            _at(last.get("accept")),
+            _who(last.get("accept")),
+        ),
+        (pgettext("station of a visit", "Confirmed"), visit.get_confirmation_display(), unit),
+    ]
+    if visit.confirmation == Confirmation.CONFIRMED:
+        behind = len(stations)
+    return [
+        _station(number, label, when, who, behind=behind, visit=visit)
+        for number, (label, when, who) in enumerate(stations)
+    ]
+
+
+def _behind(visit: Visit, last: dict[str, Step], today: date) -> int:
+    if visit.state == VisitState.CANCELLED:
+        return 2 if "approve" in last else 1
+    behind = BEHIND[VisitState(visit.state)]
+    return behind + 1 if visit.state == VisitState.APPROVED and visit.ends_on < today else behind
+
+
+def _station(
+    number: int, label: str, when: str, who: str, *, behind: int, visit: Visit
+) -> dict[str, str]:
+    ended = VisitState(visit.state) in ENDED
+    waits = number == behind and not ended
+    if number == LAST and visit.confirmation == Confirmation.NONE:
+        waits = False  # nobody has asked the unit yet
+    position = "past" if number < behind else "now" if waits else "next"
+    shape = ""
+    if number == UNIT_TOLD:  # no notice has gone out: the way goes on all the same
+        shape = "open"
+    if ended and number == behind:
+        shape, label, when = ENDED[VisitState(visit.state)], visit.get_state_display(), ""
+    if position == "next" and number != UNIT_TOLD and not (ended and number == behind):
+        when = when if number in (DONE, LAST) else ""
+    return {"label": str(label), "when": when, "who": who, "position": position, "shape": shape}
+
+
+def _day(day: date | None) -> str:
+    return short(day) if day else ""
+
+
+def _at(step: Step | None) -> str:
+    return f"{timezone.localtime(step.at):%d/%m/%Y}" if step else ""
+
+
+def _who(step: Step | None) -> str:
+    return step.by.full_name if step and step.by else ""
+
+
+def _span(visit: Visit) -> str:
+    if visit.starts_on == visit.ends_on:
+        return short(visit.starts_on)
+    return f"{visit.starts_on:%d/%m}–{short(visit.ends_on)}"

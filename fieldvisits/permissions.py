@@ -1,0 +1,188 @@
+"""Who may: one function per question, the same for button, POST, export and door.
+
+Each takes whoever acts and the paper, and answers with a ``Verdict`` whose reason is
+the sentence shown when the answer is no.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.choices import Body
+from accounts.models import Appointment
+from accounts.permissions import ALLOWED, Verdict, denied, superiors_for
+from fieldvisits.choices import DossierState, SittingState
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+    from fieldvisits.models import AgendaLine, Dossier, Paper, Plan, Sitting, Visit
+
+
+def cadre(by: Person, paper: Plan | Visit) -> Verdict:
+    if paper.cadre_id != by.pk:
+        return denied(_("Only the cadre whose paper it is may do this."))
+    return ALLOWED
+
+
+def superior_of_plan(by: Person, plan: Plan) -> Verdict:
+    return _is_superior(by, plan.cadre, plan.department_id)
+
+
+def superior_of_visit(by: Person, visit: Visit) -> Verdict:
+    return _is_superior(by, visit.cadre, department_of(visit))
+
+
+def department_of(visit: Visit) -> int | None:
+    """The department the cadre belonged to on the visit's last day; read once per row."""
+    if "_department_id" not in visit.__dict__:
+        visit.__dict__["_department_id"] = (
+            Appointment.objects.on(visit.ends_on)
+            .filter(person=visit.cadre_id, body=Body.DEPARTMENT)
+            .values_list("department_id", flat=True)
+            .first()
+        )
+    found: int | None = visit.__dict__["_department_id"]
+    return found
+
+
+def _is_superior(by: Person, owner: Person, department_id: int | None) -> Verdict:
+    if by.pk == owner.pk:
+        return denied(_("Nobody decides on their own paper (R17)."))
+    found = superiors_for(by, timezone.localdate()).of(owner, department_id)
+    if found is None:
+        return denied(_("Nobody holds the office that decides on this paper."))
+    if found.pk != by.pk:
+        return denied(_("Comrade %(name)s decides on this paper.") % {"name": found.full_name})
+    return ALLOWED
+
+
+def cadre_or_head(by: Person, visit: Visit) -> Verdict:
+    if visit.cadre_id == by.pk or by.offices(timezone.localdate()).headed_id == department_of(
+        visit
+    ):
+        return ALLOWED
+    return denied(_("Only the cadre or the head of the department may cancel this visit."))
+
+
+def head_of_dossier(by: Person, dossier: Dossier) -> Verdict:
+    """The head of the department; the head of the Office for the committee's own dossier."""
+    offices = by.offices(timezone.localdate())
+    if dossier.department_id is None:
+        allowed = offices.headed_id is not None and offices.is_in_office
+        return ALLOWED if allowed else denied(_("The head of the Office compiles this dossier."))
+    if offices.headed_id != dossier.department_id:
+        return denied(_("Only the head of the department may do this."))
+    return ALLOWED
+
+
+def coordinator(by: Person, _paper: Paper) -> Verdict:
+    if not by.offices(timezone.localdate()).is_coordinator:
+        return denied(_("Only the Organisation and Inspection department may do this."))
+    return ALLOWED
+
+
+def returns_dossier(by: Person, dossier: Dossier) -> Verdict:
+    """TCKT while it holds the dossier; a sitting (committee or its writers) afterwards."""
+    if dossier.state == DossierState.WITH_COORDINATION:
+        return coordinator(by, dossier)
+    return takes_part(by)
+
+
+def takes_part(by: Person) -> Verdict:
+    """Members of the Standing Committee, and who may write the minutes of a sitting."""
+    offices = by.offices(timezone.localdate())
+    if offices.is_on_committee or offices.writes_minutes:
+        return ALLOWED
+    return denied(_("Only the Standing Committee and the secretaries of its sittings may do this."))
+
+
+def chair_of_sitting(by: Person, sitting: Sitting) -> Verdict:
+    if sitting.chair_id != by.pk:
+        return denied(_("Only the chair closes a sitting."))
+    if not by.offices(timezone.localdate()).is_on_committee:
+        return denied(_("The chair is a member of the Standing Committee."))
+    return ALLOWED
+
+
+def writes_sitting(by: Person, sitting: Sitting) -> Verdict:
+    """Who writes decisions down: the secretary of the sitting, and members present."""
+    if sitting.state != SittingState.OPEN:
+        return denied(_("The sitting is closed; only a later sitting corrects it (R7)."))
+    offices = by.offices(timezone.localdate())
+    if sitting.secretary_id == by.pk and offices.writes_minutes:
+        return ALLOWED
+    present = any(row.member_id == by.pk and row.is_present for row in sitting.presences.all())
+    if offices.is_on_committee and present:
+        return ALLOWED
+    return denied(_("Only members present and the secretary of the sitting decide lines."))
+
+
+def decides_line(by: Person, line: AgendaLine) -> Verdict:
+    if line.visit.cadre_id == by.pk:
+        return denied(_("This is your own visit; nobody decides on their own paper (R17)."))
+    return writes_sitting(by, line.sitting)
+
+
+def decided_in_sitting(by: Person, visit: Visit) -> Verdict:
+    """Whoever wrote the decision down; the sitting's own guards stand in ``decides_line``."""
+    if visit.cadre_id == by.pk:
+        return denied(_("Nobody decides on their own paper (R17)."))
+    return takes_part(by)
+
+
+def includes_plan(by: Person, plan: Plan) -> Verdict:
+    """A plan goes into a dossier with the step of whoever forwards that."""
+    return head_of_dossier(by, plan.dossier) if plan.dossier else denied(_("There is no dossier."))
+
+
+def reopens_plan(by: Person, plan: Plan) -> Verdict:
+    """A plan comes out of a dossier that is recalled or returned."""
+    if plan.dossier is None:
+        return denied(_("There is no dossier."))
+    return head_of_dossier(by, plan.dossier) or coordinator(by, plan) or takes_part(by)
+
+
+def settles(by: Person, _paper: Plan | Dossier) -> Verdict:
+    """Plans and dossiers are settled by closing the sitting that decided their lines."""
+    return takes_part(by)
+
+
+def reads_result(by: Person, visit: Visit) -> Verdict:
+    """Result and product: the cadre, the head, the Standing Committee.
+
+    A superior who has left office keeps sight of what they acted on.
+    """
+    offices = by.offices(timezone.localdate())
+    if by.pk == visit.cadre_id or offices.is_on_committee:
+        return ALLOWED
+    if offices.headed_id is not None and offices.headed_id == department_of(visit):
+        return ALLOWED
+    if by.pk == visit.superior_id and visit.steps.filter(by=by).exists():
+        return ALLOWED
+    return denied(_("The result is seen by the cadre, the superior and the Standing Committee."))
+
+
+def reads_content(by: Person, visit: Visit) -> Verdict:
+    """Content of an approved visit: who may read the plan or the result, and the unit."""
+    if reads_result(by, visit):
+        return ALLOWED
+    offices = by.offices(timezone.localdate())
+    same_department = visit.plan is not None and (
+        visit.plan.department_id is not None and visit.plan.department_id == offices.department_id
+    )
+    if same_department or offices.is_coordinator or visit.unit_id in offices.unit_ids:
+        return ALLOWED
+    return denied(_("The content is seen by the department, the committee and the unit."))
+
+
+def reads_figures(by: Person, cadre_id: int, department_id: int | None) -> Verdict:
+    """A person's figures: the person, the head, TCKT, the Standing Committee, UBKT."""
+    offices = by.offices(timezone.localdate())
+    if by.pk == cadre_id or offices.is_on_committee or offices.is_coordinator:
+        return ALLOWED
+    if offices.is_inspector or (department_id and offices.headed_id == department_id):
+        return ALLOWED
+    return denied(_("A person's figures are seen by the person, the head and the committee."))

@@ -1,0 +1,13 @@
+"""Addresses of the planner, one module per noun."""
+
+from fieldvisits.urls import departments, plans, sittings, units, visits
+
+app_name = "fieldvisits"
+
+urlpatterns = [
+    *plans.urlpatterns,
+    *visits.urlpatterns,
+    *departments.urlpatterns,
+    *sittings.urlpatterns,
+    *units.urlpatterns,
+]

@@ -1,0 +1,18 @@
+"""/visits/"""
+
+from django.urls import include, path
+
+from fieldvisits.views import steps, visits
+
+# /visits/<pk>/
+visit_urls = [
+    path("", visits.visit_detail, name="visit-detail"),
+    path("report/", visits.visit_report, name="visit-report"),
+    path("steps/<slug:name>/", steps.step, {"path": "visit"}, name="visit-step"),
+]
+
+urlpatterns = [
+    path("visits/", visits.visit_list, name="visit-list"),
+    path("visits/accept/", visits.visit_accept_all, name="visit-accept-all"),
+    path("visits/<int:pk>/", include(visit_urls)),
+]

@@ -1,0 +1,47 @@
+"""Dossiers: one in full, TCKT's list of all of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from fieldvisits.calendar import Quarter
+from fieldvisits.forms.board import QuarterFilter
+from fieldvisits.models import Dossier
+from fieldvisits.overview.departments import overview
+from fieldvisits.overview.dossier import detail, round_name
+from fieldvisits.views.quarters import asked_quarter
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from accounts.views import SignedInRequest
+
+
+def dossier_list(request: SignedInRequest) -> HttpResponse:
+    """For the coordinating department and the Standing Committee."""
+    today = timezone.localdate()
+    offices = request.user.offices(today)
+    if not (offices.is_on_committee or offices.is_coordinator):
+        raise Http404
+    quarter = asked_quarter(request)
+    context = {
+        "quarter": quarter,
+        "overview": overview(request.user, quarter, today),
+        "filter": QuarterFilter(shown=quarter, current=Quarter.of(today)),
+    }
+    return render(request, "fieldvisits/dossier_list.html", context)
+
+
+def dossier_detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    seen = Dossier.objects.visible_to(request.user).select_related("department")
+    dossier = get_object_or_404(seen, pk=pk)
+    context = {
+        "dossier": dossier,
+        "round_name": round_name(dossier.round),
+        "page": detail(request.user, dossier),
+    }
+    return render(request, "fieldvisits/dossier_detail.html", context)

@@ -1,0 +1,96 @@
+"""The notice of a sitting: before it is numbered, and as the agency reads it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from fieldvisits import permissions
+from fieldvisits.actions import closing
+from fieldvisits.choices import SittingState
+from fieldvisits.forms.refusals import UNPROCESSABLE, add_refusal, renew
+from fieldvisits.forms.sitting import CloseForm
+from fieldvisits.models import Sitting
+from fieldvisits.overview.notice import (
+    problems_before_closing,
+    read_notice,
+    suggested_number,
+    wording,
+)
+from fieldvisits.views.sittings import open_to_writers, readable
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from accounts.views import SignedInRequest
+
+
+@require_http_methods(["GET", "POST"])
+def sitting_close(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show the notice first; the chair numbers it and closes."""
+    sitting = _sitting(request, pk)
+    if sitting.state == SittingState.CLOSED and request.method == "GET":
+        return redirect("fieldvisits:sitting-notice", sitting.pk)
+    initial = {"notice_number": suggested_number(sitting), "version": sitting.version}
+    form = CloseForm(request.POST or None, initial=initial, wording=wording(sitting))
+    if not form.is_bound:
+        return _page(request, sitting, form)
+    status = _close(request, sitting, form) if form.is_valid() else UNPROCESSABLE
+    if not status:
+        messages.success(request, _("The sitting is closed; everybody concerned is told."))
+        return redirect("fieldvisits:sitting-notice", sitting.pk)
+    sitting = _sitting(request, pk)
+    renew(form, version=sitting.version, wording=form.present_wording)
+    return _page(request, sitting, form, status=status)
+
+
+def _sitting(request: SignedInRequest, pk: int) -> Sitting:
+    sitting = open_to_writers(request.user, pk)
+    if sitting.chair_id == request.user.pk:
+        sitting.chair = request.user  # whose offices have been read
+    return sitting
+
+
+def _close(request: SignedInRequest, sitting: Sitting, form: CloseForm) -> int:
+    """Return 0, or the status of a refusal, which stands in the form."""
+    said = form.cleaned_data
+    number = said["notice_number"]
+    try:
+        closing.close(sitting, by=request.user, notice_number=number, version=said["version"])
+    except (ValidationError, PermissionDenied) as refusal:
+        return add_refusal(form, refusal)
+    return 0
+
+
+def _page(
+    request: SignedInRequest, sitting: Sitting, form: CloseForm, *, status: int = 200
+) -> HttpResponse:
+    context = {
+        "sitting": sitting,
+        "form": form,
+        "notice": read_notice(sitting, number=form.initial["notice_number"]),
+        "problems": [] if form.errors else problems_before_closing(sitting),
+        "verdict": permissions.chair_of_sitting(request.user, sitting),
+    }
+    return render(request, "fieldvisits/sitting_close.html", context, status=status)
+
+
+@require_GET
+def sitting_notice(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Everybody in the agency reads the notice of a closed sitting."""
+    seen = readable(Sitting.objects.visible_to(request.user))
+    sitting = get_object_or_404(seen, pk=pk)
+    if sitting.state == SittingState.OPEN:
+        return redirect(reverse("fieldvisits:sitting-close", args=[sitting.pk]))
+    context = {
+        "sitting": sitting,
+        "notice": read_notice(sitting, number=sitting.notice_number),
+        "takes_part": bool(permissions.takes_part(request.user)),
+    }
+    return render(request, "fieldvisits/notice.html", context)

@@ -1,0 +1,119 @@
+"""One page for every step of every paper: it asks on GET and takes the step on POST."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods
+
+from fieldvisits import workflow
+from fieldvisits.actions.steps import STEPS
+from fieldvisits.forms.refusals import CONFLICT, FORBIDDEN, UNPROCESSABLE, add_refusal, renew
+from fieldvisits.forms.step import StepForm
+from fieldvisits.models import Dossier, Plan, Visit
+from fieldvisits.overview.plan import with_names
+from fieldvisits.overview.step import moved_on, problems_before, summary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.db.models import QuerySet
+
+    from accounts.models import Person
+    from accounts.views import SignedInRequest
+    from fieldvisits.models.visit import VisitQuerySet
+    from fieldvisits.workflow import Transition
+
+AnyPaper = Plan | Dossier | Visit
+BACKWARDS = {"cancel", "withdraw", "return", "send_back"}
+
+
+def with_unit(visits: VisitQuerySet) -> VisitQuerySet:
+    rows = visits.select_related("cadre", "unit", "plan")
+    return rows.prefetch_related("unit__versions")
+
+
+SEEN: dict[str, Callable[[Person], QuerySet[Any]]] = {
+    "plan": lambda person: with_names(Plan.objects.visible_to(person)),
+    "dossier": Dossier.objects.visible_to,
+    "visit": lambda person: with_unit(Visit.objects.visible_to(person)),
+}
+
+
+@require_http_methods(["GET", "POST"])
+def step(request: SignedInRequest, pk: int, name: str, *, path: str) -> HttpResponse:
+    """Serves plan-step, dossier-step and visit-step; ``path`` comes with the route."""
+    if (path, name) not in STEPS:
+        raise Http404
+    paper = get_object_or_404(SEEN[path](request.user), pk=pk)
+    asked = workflow.PATHS[path][name]
+    if request.method == "POST":
+        return _take(request, paper, asked)
+    form = StepForm(step=asked, version=paper.version)
+    refusal, status = _in_the_way(request, paper, asked)
+    return _page(request, paper, asked, form=form, refusal=refusal, status=status)
+
+
+def _in_the_way(request: SignedInRequest, paper: AnyPaper, asked: Transition) -> tuple[str, int]:
+    """Why the step cannot be taken by this person now; ("", 200) if it can."""
+    if paper.state not in asked.sources:
+        return moved_on(paper), CONFLICT
+    if not (verdict := asked.who(request.user, paper)):
+        return str(verdict.reason), FORBIDDEN
+    return "", 200
+
+
+def _take(request: SignedInRequest, paper: AnyPaper, asked: Transition) -> HttpResponse:
+    form = StepForm(request.POST, step=asked, version=paper.version)
+    if not form.is_valid():
+        return _page(request, paper, asked, form=form, status=UNPROCESSABLE)
+    said = form.cleaned_data
+    try:
+        STEPS[asked.path, asked.name](
+            paper, by=request.user, version=said["version"], comment=said["comment"]
+        )
+    except (ValidationError, PermissionDenied) as refusal:
+        status = add_refusal(form, refusal)
+        paper.refresh_from_db()
+        renew(form, version=paper.version)
+        standing, _status = _in_the_way(request, paper, asked)
+        return _page(request, paper, asked, form=form, refusal=standing, status=status)
+    messages.success(request, f"{asked.told}. {asked.says}")
+    return redirect(_next(request) or paper.get_absolute_url())
+
+
+def _next(request: SignedInRequest) -> str:
+    """Where to go on, if it is an address of this site."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if safe else ""
+
+
+def _page(
+    request: SignedInRequest,
+    paper: AnyPaper,
+    asked: Transition,
+    *,
+    form: StepForm,
+    refusal: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    about = summary(paper, request.user)
+    context: dict[str, Any] = {
+        "paper": paper,
+        "step": asked,
+        "form": form,
+        "refusal": refusal,
+        "problems": [] if refusal else problems_before(asked, paper, about),
+        "next": _next(request),
+        "about": about,
+        "bad": asked.name in BACKWARDS,
+    }
+    return render(request, "fieldvisits/step.html", context, status=status)

@@ -1,0 +1,90 @@
+"""Host units: the list of a day, and one unit through time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.choices import UnitLevel
+from accounts.models import Unit
+from accounts.paging import page_of, same_list_as
+from accounts.spreadsheet import csv_file
+from accounts.words import days1
+from fieldvisits.forms.units import UnitFilter
+from fieldvisits.overview.unit import unit_page, unit_rows, versions_on
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from django.http import HttpResponse, StreamingHttpResponse
+    from django.http.response import HttpResponseBase
+
+    from accounts.views import SignedInRequest
+    from fieldvisits.overview.unit import UnitRow
+
+PER_PAGE = 50
+
+
+def unit_list(request: SignedInRequest) -> HttpResponseBase:
+    today = timezone.localdate()
+    form = UnitFilter(request.GET or None, initial={"on": today})
+    wanted = form.cleaned_data if form.is_valid() else {}
+    day = wanted.get("on") or today
+    words, level = wanted.get("name", ""), wanted.get("level", "")
+    versions = versions_on(day, words=words, level=level)
+    if request.GET.get("format") == "csv":
+        return _as_file(unit_rows(list(versions), today))
+    page = page_of(request, versions, PER_PAGE)
+    context = {
+        "form": form,
+        "page": page,
+        "rows": unit_rows(page.rows, today),
+        "says": _says(day, words, level),
+        "exports": [(_("Download as CSV"), same_list_as(request, "csv"))],
+        "crumbs": [(_("My desk"), "/"), (_("Units"), None)],
+        "year": today.year,
+    }
+    return render(request, "fieldvisits/unit_list.html", context)
+
+
+def unit_detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    unit = get_object_or_404(Unit.objects.prefetch_related("versions__parent"), pk=pk)
+    page = unit_page(unit, request.user, timezone.localdate())
+    crumbs = [(_("My desk"), "/"), (_("Units"), "/units/"), (page.name, None)]
+    return render(request, "fieldvisits/unit_detail.html", {"page": page, "crumbs": crumbs})
+
+
+def _says(day: date, words: str, level: str) -> str:
+    """The filter in words."""
+    values = {"day": f"{day:%d/%m/%Y}", "words": words, "level": dict(UnitLevel.choices).get(level)}
+    said = [_("You see: units existing on %(day)s") % values]
+    if level:
+        said.append(_("of the level “%(level)s”") % values)
+    if words:
+        said.append(_("with “%(words)s” in their name") % values)
+    return ", ".join(said) + "."
+
+
+def _as_file(rows: Iterable[UnitRow]) -> StreamingHttpResponse:
+    headings = [
+        _("Code"), _("Name"), _("Level"), _("Superior unit"), _("Last visit"),
+        _("Days this year"), _("Visits this year"), _("People this year"),
+    ]  # fmt: skip
+    cells: list[list[Any]] = [
+        [
+            row.version.unit.code,
+            row.version.union_name,
+            row.version.get_level_display(),
+            row.parent,
+            f"{row.last_on:%d/%m/%Y}" if row.last_on else "",
+            days1(row.days.half_days),
+            row.days.visits,
+            row.days.people,
+        ]
+        for row in rows
+    ]
+    return csv_file("units.csv", headings, cells)
