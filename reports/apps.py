@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ReportsConfig(AppConfig):
+    name = "reports"
+    verbose_name = _("Reports")
+
+    def ready(self) -> None:
+        from accounts.interchange import tables  # noqa: PLC0415 -- models are loaded only now
+        from reports import desk  # noqa: PLC0415 -- as above
+        from reports.interchange import WEEKLY_REPORTS  # noqa: PLC0415 -- as above
+
+        tables.register(WEEKLY_REPORTS)
+        desk.join_in()

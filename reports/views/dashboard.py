@@ -1,0 +1,136 @@
+"""The agency in one look. Sums are for whoever leads or checks; names are not shown here."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+
+from accounts import palette
+from accounts.choices import COMMITTEE_CODE
+from accounts.desk import Asker, Queue, read_waiting
+from accounts.links import address
+from fieldvisits.choices import DossierState, ProductState, VisitKind, VisitState
+from fieldvisits.models import Dossier, Visit
+from reports import permissions
+from reports.figures import figures_in
+from reports.forms.asked import YearForm, regulation_and_window
+from reports.overview import dashboard as overview
+from reports.overview.coverage import reach
+from reports.standing import assumption
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from django.http import HttpResponse
+
+    from accounts.desk import type_of_queues
+    from accounts.models import Person
+    from accounts.views import SignedInRequest
+    from reports.figures import DepartmentFigures, Window, YearFigures
+
+
+def dashboard(request: SignedInRequest) -> HttpResponse:
+    today = timezone.localdate()
+    if not permissions.see_dashboard(request.user, on=today):
+        raise Http404
+    regulation, window = regulation_and_window(request.GET, today)
+    more = _queues(window, regulation.product_due_days)
+    asker = read_waiting(Asker(request.user, today), more=more)
+    request.asker = asker  # the menu reads the queues here
+    context = {
+        "form": YearForm({"year": window.year, "as_of": window.as_of}, today=today),
+        "window": window,
+        "c": palette,
+        "waiting": _waiting(asker),
+        "assumption": assumption(window.year, window.target) if window.assumed else "",
+        "weekly_url": f"{address('reports:panel-weekly')}?{request.GET.urlencode()}",
+        **_sheets(asker, window),
+    }
+    return render(request, "reports/dashboard.html", context)
+
+
+def _sheets(asker: Asker, window: Window) -> dict[str, Any]:
+    """The figures, the departments against the pace, the units reached."""
+    figures, reached = figures_in(window, with_weeks=False), reach(window)
+    link = overview.people_link(window)
+    to_all = link if permissions.sees_everybody(asker.person, on=asker.today) else None
+    owed = asker.queue("products_owed"), asker.queue("products_overdue")
+    return {
+        "lead": _lead(window, figures),
+        "cells": overview.cells(figures, reached, owed, to_all),
+        "rows": overview.pace_rows(figures, _may_open(asker.person, asker.today), link),
+        "whole": overview.agency_row(figures, to_all),
+        "reach": reached,
+        "pace_bar_to": figures.target,
+    }
+
+
+def _lead(window: Window, figures: YearFigures) -> str:
+    departments = sum(
+        row.cadres > 0 and row.code not in ("", COMMITTEE_CODE) for row in figures.departments
+    )
+    return _(
+        "Up to the end of %(weekday)s, %(day)s · year %(year)d · %(cadres)d cadres,"
+        " %(departments)d departments"
+    ) % {
+        "weekday": WEEKDAYS[window.as_of.weekday()],
+        "day": f"{window.as_of:%d/%m/%Y}",
+        "year": window.year,
+        "cadres": figures.agency.cadres,
+        "departments": departments,
+    }
+
+
+def _may_open(person: Person, today: date) -> Callable[[DepartmentFigures], bool]:
+    """Whose people one may see by name: everybody's, or those of the department one heads."""
+    if permissions.sees_everybody(person, on=today):
+        return lambda _row: True
+    headed_id = person.offices(today).headed_id
+    return lambda row: headed_id is not None and row.department_id == headed_id
+
+
+def _queues(window: Window, product_due_days: int) -> type_of_queues:
+    """Two numbers of the figures row (R4), read together with what waits."""
+    owed = Visit.objects.filter(
+        kind=VisitKind.THEMATIC,
+        product__in=(ProductState.OWED, ProductState.SUBMITTED),
+        state__in=(VisitState.APPROVED, VisitState.REPORTED, VisitState.ACCEPTED),
+        ends_on__range=(window.first, window.as_of),
+    ).exclude(confirmation="denied")
+    since = window.as_of - timedelta(product_due_days)
+    overdue = owed.filter(product=ProductState.OWED, ends_on__lt=since)
+    before = Dossier.objects.filter(state=DossierState.BEFORE_COMMITTEE)
+    return {
+        "products_owed": Queue(rows=owed),
+        "products_overdue": Queue(rows=overdue),
+        "before_committee": Queue(rows=before),
+    }
+
+
+def _waiting(asker: Asker) -> list[dict[str, Any]]:
+    """Decisions that are due: at TCKT, before the committee, in an open sitting."""
+    rows = (
+        ("open_lines", _("Lines open in the sitting"), "fieldvisits:sitting-list", "warn", "due"),
+        (
+            "before_committee",
+            _("Dossiers before the Standing Committee"),
+            "fieldvisits:sitting-list",
+            "now",
+            "wait",
+        ),
+        ("to_check", _("Dossiers to be checked"), "fieldvisits:dossier-list", "now", "wait"),
+        ("to_agree", _("Plans for you to decide on"), "fieldvisits:quarter-home", "now", "wait"),
+        ("to_accept", _("Results for you to read"), "fieldvisits:visit-list", "now", "wait"),
+    )
+    return [
+        {"title": title, "url": address(name), "tone": tone, "shape": shape, "when": str(count)}
+        for key, title, name, tone, shape in rows
+        if (count := asker.queue(key).count)
+    ]

@@ -1,0 +1,48 @@
+"""Parts of other pages, asked for by htmx."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from accounts.models import Person
+from accounts.numbers import whole_number
+from reports import permissions
+from reports.figures import figures_in, own_standing
+from reports.forms.asked import window_asked_for
+from reports.standing import meter_of
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from accounts.views import SignedInRequest
+
+
+def panel_standing(request: SignedInRequest) -> HttpResponse:
+    """The meter of ``?cadre=``, one's own without it."""
+    today = timezone.localdate()
+    asked = request.GET.get("cadre", "")
+    pk = whole_number(asked)
+    if asked and pk is None:
+        raise Http404
+    own = pk in (None, request.user.pk)
+    person = request.user if own else get_object_or_404(Person, pk=pk)
+    department_id = None if own else person.offices(today).department_id
+    if not permissions.see_figures_of(request.user, person, department_id, on=today):
+        raise Http404
+    window = window_asked_for(request.GET, today)
+    facts = meter_of(own_standing(person, window), window)
+    return render(request, "reports/panel_standing.html", {"facts": facts})
+
+
+def panel_weekly(request: SignedInRequest) -> HttpResponse:
+    """Weekly reports by department: owed, on time, late, missing."""
+    today = timezone.localdate()
+    if not permissions.see_dashboard(request.user, on=today):
+        raise Http404
+    figures = figures_in(window_asked_for(request.GET, today))
+    rows = [row for row in figures.departments if row.weekly.owed]
+    return render(request, "reports/panel_weekly.html", {"rows": rows, "agency": figures.agency})
