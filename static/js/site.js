@@ -1,0 +1,122 @@
+/* What pages gain when scripts run. Everything works without this file.
+   No eval, no inline handlers: the content security policy forbids both. */
+(() => {
+  "use strict";
+
+  const here = document.currentScript;
+  const later = (source) =>
+    new Promise((done, failed) => {
+      const script = document.createElement("script");
+      script.src = source;
+      script.onload = done;
+      script.onerror = failed;
+      document.head.append(script);
+    });
+
+  /* “do thi duong” finds “Đỗ Thị Đường”. */
+  const plain = (text) =>
+    text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
+
+  /* --- searchable selects: <select data-search> ---------------------------------- */
+  let library;
+  const searchable = (select) => {
+    if (select.tomselect) return;
+    for (const option of select.options) {
+      option.dataset.words = plain(`${option.text} ${option.dataset.search || ""}`);
+    }
+    const box = new TomSelect(select, {
+      searchField: ["words"],
+      maxOptions: 400,
+      diacritics: true,
+      allowEmptyOption: false,
+      placeholder: select.dataset.placeholder || select.querySelector('option[value=""]')?.text || "",
+      plugins: select.multiple ? ["remove_button"] : [],
+      score(search) {
+        return this.getScoreFunction(plain(search));
+      },
+      render: {
+        no_results: () => {
+          const line = document.createElement("div");
+          line.className = "no-results";
+          line.textContent = here.dataset.noResults;
+          return line;
+        },
+      },
+    });
+    /* The box stands for the select: it takes over hint and error, and the server asks for a missing answer. */
+    for (const name of ["aria-describedby", "aria-invalid", "aria-required"]) {
+      if (select.hasAttribute(name)) box.control_input.setAttribute(name, select.getAttribute(name));
+    }
+    select.setAttribute("aria-hidden", "true");
+    select.required = false;
+  };
+  const searchables = async (selects) => {
+    if (!selects.length) return;
+    library ||= later(here.dataset.tomSelect);
+    await library;
+    selects.forEach(searchable);
+  };
+
+  /* --- unsaved work: <form data-guard> --------------------------------------------- */
+  let unsaved = false;
+  document.addEventListener("input", (event) => {
+    if (event.target.closest("form[data-guard]")) unsaved = true;
+  });
+  document.addEventListener("submit", () => { unsaved = false; });
+  addEventListener("beforeunload", (event) => {
+    if (unsaved) event.preventDefault();
+  });
+
+  /* --- single keys, only while focus is inside <… data-keys> (WCAG 2.1.4) ---------- */
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    const panel = event.target.closest("[data-keys]");
+    if (!panel || event.key.length !== 1) return;
+    const key = plain(event.key);
+    const target = [...panel.querySelectorAll("[data-key]")].find((node) => plain(node.dataset.key) === key);
+    if (!target) return;
+    event.preventDefault();
+    target.click();
+  });
+
+  /* --- the error summary leads into its fields ---------------------------------------- */
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('.errors a[href^="#"]');
+    const field = link && document.getElementById(link.hash.slice(1));
+    if (!field) return;
+    event.preventDefault();
+    const spot = field.tomselect?.control_input || (field.matches("fieldset") ? field.querySelector("input") : field);
+    (field.closest(".field") || field).scrollIntoView({ block: "center" });
+    spot.focus({ preventScroll: true });
+  });
+
+  /* --- filters that apply themselves: <form data-auto> ------------------------------ */
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-auto]");
+    if (form) form.requestSubmit();
+  });
+
+  /* --- buttons that need scripts: hidden in the page, shown here -------------------- */
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-copy], [data-print]");
+    if (!button) return;
+    if (button.hasAttribute("data-print")) print();
+    else navigator.clipboard?.writeText(button.dataset.copy);
+  });
+
+  /* The element itself may be what htmx has just put in. */
+  const within = (root, selector) => [
+    ...(root.matches?.(selector) ? [root] : []),
+    ...root.querySelectorAll(selector),
+  ];
+  const wake = (root) => {
+    within(root, "[data-copy], [data-print]").forEach((node) => { node.hidden = false; });
+    within(root, "[data-focus]")[0]?.focus();
+    searchables(within(root, "select[data-search]"));
+  };
+  wake(document);
+  document.addEventListener("htmx:load", (event) => {
+    if (event.detail.elt !== document.body) wake(event.detail.elt);
+  });
+})();
