@@ -1,0 +1,83 @@
+"""What a new database is filled with, and that an old one is left alone."""
+
+import json
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+from django.test import RequestFactory
+from django.utils import timezone
+
+from config.management.commands import first_start
+
+pytestmark = pytest.mark.django_db
+
+Person = get_user_model()
+
+
+@pytest.fixture
+def called(monkeypatch):
+    calls = []
+    monkeypatch.setattr(first_start, "call_command", lambda *a, **k: calls.append((*a, k)))
+    return calls
+
+
+def test_new_database_is_filled_with_the_demonstration(called, monkeypatch):
+    monkeypatch.delenv("DEMO", raising=False)
+
+    call_command("first_start")
+
+    assert called == [("load_demo", {})]
+
+
+def test_new_database_without_demonstration_gets_an_administrator(called, monkeypatch):
+    monkeypatch.setenv("DEMO", "0")
+    monkeypatch.setenv("ADMIN_EMAIL", "lan@office.example")
+
+    call_command("first_start")
+
+    assert called == [("create_administrator", {"email": "lan@office.example"})]
+
+
+def test_database_with_people_is_left_alone(called):
+    Person(code="lan", email="lan@example.vn").describe("Nguyễn Thị Lan").save()
+
+    call_command("first_start")
+
+    assert called == []
+
+
+def test_administrator_signs_in_with_the_password_printed_once(client, capsys):
+    call_command("create_administrator", email="Lan@Office.example")
+    password = capsys.readouterr().out.split()[-1]
+
+    client.login(request=RequestFactory().post("/"), email="lan@office.example", password=password)
+
+    person = Person.objects.get(email="lan@office.example")
+    assert client.session["_auth_user_id"] == str(person.pk)
+    assert person.offices(timezone.localdate()).is_administrator
+
+
+@pytest.mark.parametrize("email", ["lan@office.example", "LAN@OFFICE.example", "no address"])
+def test_administrator_who_cannot_be_is_refused(email):
+    Person(code="admin", email="lan@office.example").describe("Lan").save()
+
+    with pytest.raises(CommandError):
+        call_command("create_administrator", email=email, code="second")
+    assert Person.objects.count() == 1
+
+
+def test_sign_ins_are_shown_only_of_people_who_are_there(settings, tmp_path, capsys):
+    Person(code="lan", email="lan@example.vn").describe("Nguyễn Thị Lan").save()
+    settings.SIGN_INS_FILE = tmp_path / "sign-ins.json"
+    rows = [
+        {"role": "Cán bộ", "email": f"{name}@example.vn", "password": "x"}
+        for name in ("lan", "gone")
+    ]
+    settings.SIGN_INS_FILE.write_text(json.dumps(rows))
+
+    call_command("show_sign_ins")
+
+    out = capsys.readouterr().out
+    assert "lan@example.vn" in out
+    assert "gone@example.vn" not in out

@@ -1,0 +1,86 @@
+"""What every test has, and which tests run where."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# What a tier needs, how to see that it is there, and what to do when it is not.
+TIERS = {
+    "services": (
+        lambda: os.environ.get("SERVICES") == "1",
+        "they run beside PostgreSQL and Redis: bin/with-services pytest",
+    ),
+    "browser": (
+        lambda: shutil.which("chromium") is not None,
+        "Chromium is missing (Debian package chromium)",
+    ),
+}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # once, not in every xdist worker
+        subprocess.run([ROOT / "bin" / "compile-texts"], check=True)
+
+
+@pytest.hookimpl(trylast=True)  # what -m leaves out is nobody's business here
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what cannot run here, saying so; with REQUIRE_SERVICES=1 that is a failure."""
+    left_out = config.stash.setdefault(LEFT_OUT, {})
+    for tier, (is_there, _why) in TIERS.items():
+        here = [item for item in items if item.get_closest_marker(tier)]
+        if here and not is_there():
+            left_out[tier] = len(here)
+            config.hook.pytest_deselected(items=here)
+            items[:] = [item for item in items if item not in here]
+    if left_out and os.environ.get("REQUIRE_SERVICES") == "1":
+        message = f"REQUIRE_SERVICES=1, but these cannot run: {', '.join(left_out)}"
+        raise pytest.UsageError(message)
+    for item in items:
+        keep_what_migrations_brought(item)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    config = terminalreporter.config
+    left_out: dict[str, object] = dict(config.stash.get(LEFT_OUT, {}))
+    if config.getoption("numprocesses", None) and not config.getoption("markexpr"):
+        left_out = {tier: "all" for tier, (is_there, _why) in TIERS.items() if not is_there()}
+    for tier, count in left_out.items():
+        terminalreporter.write_line(f"NOT RUN: {count} {tier} tests; {TIERS[tier][1]}")
+
+
+LEFT_OUT = pytest.StashKey[dict[str, int]]()
+
+
+def keep_what_migrations_brought(item: pytest.Item) -> None:
+    """Give tests that really commit the regulation and the holidays, as the others have them.
+
+    Their tables are emptied afterwards; without this the next one would start with nothing.
+    """
+    marker = item.get_closest_marker("django_db")
+    names = getattr(item, "fixturenames", [])
+    if marker and marker.kwargs.get("transaction"):
+        # With a marker only the marker is read; in front it is the closest one.
+        whole = pytest.mark.django_db(**{**marker.kwargs, "serialized_rollback": True})
+        item.add_marker(whole, append=False)
+    elif {"transactional_db", "live_server"} & set(names):
+        names.insert(0, "django_db_serialized_rollback")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_files_left_behind() -> Iterator[None]:
+    yield
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Start without what an earlier test left in the cache (rate limits, for one)."""
+    cache.clear()

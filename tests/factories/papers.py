@@ -1,0 +1,219 @@
+"""An agency with a paper in every state, each text of it recognisable wherever it shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from accounts.actions.messages import notify
+from accounts.choices import Body, Office
+from accounts.models import InboxItem, Person
+from fieldvisits.choices import Decision
+from fieldvisits.ledger.keeping import book
+from fieldvisits.models import (
+    AgendaLine,
+    Direction,
+    Dossier,
+    Plan,
+    Presence,
+    Sitting,
+    Step,
+    Visit,
+)
+from reports.models import ReportJob
+from tests.factories.accounts import DepartmentFactory, PersonFactory, appoint
+from tests.factories.agency import Agency, make_agency
+
+NOW = "2018-12-20 09:00+07:00"
+YESTERDAY = date(2018, 12, 19)
+# name: (year, quarter, state, state of the dossier it is in)
+PLANS = {
+    "draft": (2019, 1, "draft", ""),
+    "submitted": (2019, 2, "submitted", ""),
+    "returned": (2019, 3, "returned", ""),
+    "agreed": (2019, 4, "agreed", ""),
+    "with_tckt": (2018, 1, "in_dossier", "with_coordination"),
+    "before": (2018, 2, "in_dossier", "before_committee"),
+    "settled": (2018, 3, "settled", "decided"),
+}
+OF_SETTLED = ("approved", "reported", "accepted", "declined")
+
+
+def secret(paper: str, name: str, around: str = "") -> str:
+    """A text nobody else writes; ``around`` is put into it as an attacker would."""
+    return f"KIN-{paper}-{name}-KIN{around}"
+
+
+@dataclass
+class Papers:
+    """``people`` by role, papers by name."""
+
+    agency: Agency
+    people: dict[str, Person]
+    around: str = ""
+    plans: dict[str, Plan] = field(default_factory=dict)
+    dossiers: dict[str, Dossier] = field(default_factory=dict)
+    visits: dict[str, Visit] = field(default_factory=dict)
+    sittings: dict[str, Sitting] = field(default_factory=dict)
+    jobs: dict[str, ReportJob] = field(default_factory=dict)
+    items: dict[str, InboxItem] = field(default_factory=dict)
+
+    def text(self, paper: str, name: str) -> str:
+        return secret(paper, name, self.around)
+
+
+def make_papers(around: str = "") -> Papers:
+    """Freeze the time at ``NOW`` before."""
+    agency = make_agency()
+    papers = Papers(agency, _people(agency), around)
+    _dossiers_and_plans(papers)
+    _visits(papers)
+    _steps(papers)
+    _sittings(papers)
+    _others(papers)
+    for person in papers.people.values():
+        person.__dict__.pop("_offices", None)
+    return papers
+
+
+def _people(agency: Agency) -> dict[str, Person]:
+    other = DepartmentFactory(code="TH", name="Ban Thiếu nhi")
+    inspection, administration = Body.INSPECTION_COMMITTEE, Body.ADMINISTRATION
+    held: dict[str, dict[str, Any]] = {
+        "disabled": {"department": agency.rural},
+        "deputy": {"department": agency.rural, "office": Office.DEPUTY},
+        "outsider": {"department": other},
+        "other_head": {"department": other, "office": Office.HEAD},
+        "inspector": {"body": inspection, "office": Office.MEMBER},
+        "administrator": {"body": administration, "office": Office.ADMINISTRATOR},
+        "unit": {"body": Body.UNIT, "unit": agency.unit, "office": Office.REPRESENTATIVE},
+        "other_unit": {
+            "body": Body.UNIT,
+            "unit": agency.other_unit,
+            "office": Office.REPRESENTATIVE,
+        },
+        "gone": {"department": agency.rural, "ends_on": YESTERDAY},
+        "gone_head": {"department": agency.rural, "office": Office.HEAD, "ends_on": YESTERDAY},
+    }
+    people = {role: PersonFactory(is_active=role != "disabled") for role in held}
+    for role, office in held.items():
+        appoint(people[role], **office)
+    for role in ("cadre", "colleague", "head", "coordinator", "member", "secretary", "office_head"):
+        people[role] = getattr(agency, role)
+    return people
+
+
+def _dossiers_and_plans(papers: Papers) -> None:
+    agency = papers.agency
+    states = {"compiling": (2018, 4)} | {
+        inside: (year, number) for year, number, _state, inside in PLANS.values() if inside
+    }
+    for state, (year, number) in states.items():
+        texts = {
+            name: papers.text(f"dossier-{state}", name)
+            for name in ("present", "conclusions", "missing_reason")
+        }
+        papers.dossiers[state] = Dossier.objects.create(
+            department=agency.rural, year=year, quarter_number=number, state=state,
+            met_on=date(year, 3 * number, 1), moved_at=timezone.now(), **texts,
+        )  # fmt: skip
+    for name, (year, number, state, inside) in PLANS.items():
+        papers.plans[name] = Plan.objects.create(
+            cadre=agency.cadre, department=agency.rural, year=year, quarter_number=number,
+            state=state, version=1, moved_at=timezone.now(), dossier=papers.dossiers.get(inside),
+            # Those before the change of heads went to the one who has left.
+            superior=papers.people["gone_head"] if name != "draft" else None,
+        )  # fmt: skip
+
+
+def _visit(papers: Papers, name: str, plan: Plan, day: date, state: str) -> Visit:
+    texts = {
+        text: papers.text(name, text)
+        for text in ("content", "expected_result", "role", "inspection_programme", "result")
+    }
+    return Visit.objects.create(
+        code=f"V-{name}", cadre=plan.cadre, plan=plan, unit=papers.agency.unit, starts_on=day,
+        ends_on=day, kind="inspection", inspection_body="bureau", state=state, version=1,
+        superior=plan.superior, registered_on=date(2017, 12, 1), moved_at=timezone.now(), **texts,
+    )  # fmt: skip
+
+
+def _visits(papers: Papers) -> None:
+    for name, plan in papers.plans.items():
+        day = plan.quarter.first_day.replace(day=15)
+        if name == "settled":
+            for number, state in enumerate(OF_SETTLED):
+                day = day.replace(day=16 + number)
+                papers.visits[state] = _visit(papers, state, plan, day, state)
+        else:
+            papers.visits[name] = _visit(papers, name, plan, day, "proposed")
+    book(list(papers.visits.values()))
+
+
+def _step(papers: Papers, path: str, name: str, step: str, by: Person) -> None:
+    paper = getattr(papers, f"{path}s")[name]
+    said = papers.text(name if path != "dossier" else f"dossier-{name}", "comment")
+    Step.objects.create(
+        **{path: paper}, name=step, before="", after=paper.state, by=by, at=timezone.now(),
+        comment=said, number=1,
+    )  # fmt: skip
+
+
+def _steps(papers: Papers) -> None:
+    head = papers.agency.head
+    for name, step in {
+        "draft": "return",  # it was returned, sent again and withdrawn
+        "returned": "return",
+        "agreed": "agree",
+        "with_tckt": "agree",
+        "before": "agree",
+    }.items():
+        _step(papers, "plan", name, step, head)
+    _step(papers, "plan", "settled", "agree", papers.people["gone_head"])
+    for name, step in {"approved": "send_back", "reported": "report", "accepted": "accept"}.items():
+        _step(papers, "visit", name, step, head)
+    _step(papers, "dossier", "compiling", "return", papers.agency.coordinator)
+
+
+def _sittings(papers: Papers) -> None:
+    agency = papers.agency
+    for name, visits in {"open": ["before"], "closed": ["approved", "declined"]}.items():
+        sitting = Sitting.objects.create(
+            held_on=date(2018, 12, 19), chair=agency.secretary, secretary=agency.coordinator,
+            state=name, notice_number="" if name == "open" else "1-TB/TĐTN-TCKT",
+        )  # fmt: skip
+        papers.sittings[name] = sitting
+        for member in (agency.secretary, agency.deputy_secretary, agency.member):
+            away = member == agency.deputy_secretary
+            why = papers.text(f"sitting-{name}", "absence") if away else ""
+            Presence.objects.create(sitting=sitting, member=member, is_present=not away, reason=why)
+        Direction.objects.create(sitting=sitting, text=papers.text(f"sitting-{name}", "direction"))
+        for number, visit in enumerate(visits, 1):
+            AgendaLine.objects.create(
+                sitting=sitting, visit=papers.visits[visit], number=number,
+                dossier=papers.visits[visit].plan.dossier, decided_by=agency.member,
+                decided_at=timezone.now(),
+                decision=Decision.DECLINE if visit == "declined" else Decision.APPROVE,
+                reason=papers.text(f"sitting-{name}", "reason"),
+            )  # fmt: skip
+
+
+def _others(papers: Papers) -> None:
+    for name, department in {"job_rural": papers.agency.rural, "job_agency": None}.items():
+        job = ReportJob(
+            year=2018, as_of=date(2018, 10, 24), department=department, asked_at=timezone.now(),
+            asked_by=papers.agency.coordinator, state="ready", content_hash="0" * 64,
+        )  # fmt: skip
+        job.file.save(f"reports/{name}.pdf", ContentFile(papers.text(name, "file").encode()))
+        papers.jobs[name] = job
+    for role, person in papers.people.items():
+        notify(
+            person, kind="decided", key=role, url="/me/",
+            subject=papers.text(f"inbox-{role}", "subject"),
+            body=papers.text(f"inbox-{role}", "body"),
+        )  # fmt: skip
+        papers.items[role] = InboxItem.objects.get(recipient=person)

@@ -1,0 +1,350 @@
+"""B1: random histories against a small reference model.
+
+The model below is written apart from ``workflow.py``: who may take which step from which
+state, in the words of docs/regulation.md. Whatever is tried, by whomever, either the model
+says it goes and it goes, or it is refused and nothing is written.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from accounts.permissions import ALLOWED
+from fieldvisits import workflow
+from fieldvisits.actions import closing, dossiers, plans, sittings, visits
+from fieldvisits.actions.freezing import content_hash
+from fieldvisits.actions.steps import STEPS
+from fieldvisits.calendar import Quarter
+from fieldvisits.choices import Decision
+from fieldvisits.ledger.checking import disagreements
+from fieldvisits.ledger.totals import totals
+from fieldvisits.models import Dossier, Plan, Sitting, Step, Version, Visit
+from tests.factories.agency import add_visit, make_agency
+
+pytestmark = pytest.mark.django_db
+HISTORIES = int(os.environ.get("HISTORIES", "200"))
+Q4 = Quarter(2018, 4)
+ROLES = ("secretary", "deputy_secretary", "member", "head", "cadre", "colleague", "coordinator")
+
+# Who may take a step, and from where. "own" is the cadre; the head's own plan goes higher.
+MAY = {
+    ("plan", "submit"): ({"draft", "returned"}, {"own"}),
+    ("plan", "withdraw"): ({"submitted"}, {"own"}),
+    ("plan", "agree"): ({"submitted"}, {"superior"}),
+    ("plan", "return"): ({"submitted", "agreed"}, {"superior"}),
+    ("dossier", "forward"): ({"compiling"}, {"head"}),
+    ("dossier", "recall"): ({"with_coordination"}, {"head"}),
+    ("dossier", "put_before"): ({"with_coordination"}, {"coordinator"}),
+    ("dossier", "return"): ({"with_coordination", "before_committee"}, {"by state"}),
+    ("visit", "withdraw"): ({"proposed"}, {"own"}),
+    ("visit", "cancel"): ({"approved"}, {"own", "head"}),
+    ("visit", "accept"): ({"reported"}, {"superior"}),
+    ("visit", "send_back"): ({"reported"}, {"superior"}),
+    ("visit", "reopen"): ({"accepted"}, {"superior"}),
+}
+# Two of three tries go a way that is open; the others are anybody's.
+PICK = st.one_of(st.none(), st.integers(0, 3), st.integers(0, 3))
+DECIDERS = {"secretary", "deputy_secretary", "member", "coordinator"}
+
+
+class Histories(RuleBasedStateMachine):
+    """A department of three and everybody above it, on days that go by."""
+
+    def __init__(self):
+        super().__init__()
+        self.clock = time_machine.travel("2018-09-20 09:00+07:00", tick=False)
+        self.traveller = self.clock.start()
+        self.day = date(2018, 9, 20)
+        self.block = transaction.atomic()
+        self.block.__enter__()
+        self.agency = make_agency()
+        self.filers = ("head", "cadre", "colleague")
+        for role in self.filers:
+            plans.open_plan(by=self.person(role), quarter=Q4)
+
+    def teardown(self):
+        self.everything_agrees()
+        transaction.set_rollback(True)
+        self.block.__exit__(None, None, None)
+        self.clock.stop()
+
+    def person(self, role):
+        found = getattr(self.agency, role)
+        found.__dict__.pop("_offices", None)
+        found.__dict__.pop("_superiors", None)
+        return found
+
+    def roles_of(self, by, owner):
+        """What the actor is to a paper of ``owner``, after rule R17."""
+        superior = "deputy_secretary" if owner == "head" else "head"
+        return {
+            "own" if by == owner else "",
+            "superior" if by == superior else "",
+            "head" if by == "head" else "",
+            "coordinator" if by == "coordinator" else "",
+        }
+
+    @rule(days=st.integers(1, 9))
+    def time_goes_by(self, days):
+        self.day = min(self.day + timedelta(days=days), date(2018, 12, 30))
+        self.traveller.move_to(f"{self.day} 09:00+07:00")
+
+    @rule(
+        who=st.sampled_from(("head", "cadre", "colleague")),
+        offset=st.integers(0, 20),
+        length=st.integers(1, 2),
+        session=st.sampled_from(("full", "morning", "afternoon")),
+        kind=st.sampled_from(("thematic", "working_session")),
+    )
+    def writes_a_row(self, who, offset, length, session, kind):
+        plan = Plan.objects.get(cadre=self.person(who))
+        first = date(2018, 10, 1) + timedelta(days=offset)
+        last = first + timedelta(days=length - 1)
+        halves = {"full": "am pm", "morning": "am", "afternoon": "pm"}[session].split()
+        wanted = {(first + timedelta(days=n), half) for n in range(length) for half in halves}
+        goes = plan.state in {"draft", "returned"} and not wanted & self.taken(who)
+        self.expect(
+            goes, lambda: add_visit(plan, self.agency.unit, first, last, session=session, kind=kind)
+        )
+
+    def taken(self, who):
+        rows = Visit.objects.filter(cadre=self.person(who)).exclude(
+            state__in=("declined", "cancelled")
+        )
+        return {slot for row in rows for slot in row.slots()}
+
+    def possible(self, path, state, pick, name, who, owner):
+        """Where ``pick`` is a number: a step that goes from here, by somebody who may."""
+        names = [n for p, n in MAY if p == path and state in MAY[p, n][0]]
+        if pick is None or not names:
+            return name, who
+        name = names[pick % len(names)]
+        actors = [role for role in ROLES if self.roles_of(role, owner) & MAY[path, name][1]]
+        return name, actors[0] if actors else who
+
+    @rule(
+        who=st.sampled_from(ROLES),
+        owner=st.sampled_from(("head", "cadre", "colleague")),
+        name=st.sampled_from([n for p, n in MAY if p == "plan"]),
+        pick=PICK,
+    )
+    def tries_a_plan_step(self, who, owner, name, pick):
+        plan = Plan.objects.get(cadre=self.person(owner))
+        name, who = self.possible("plan", plan.state, pick, name, who, owner)
+        goes = self.may("plan", name, plan.state, self.roles_of(who, owner))
+        rows = [v for v in plan.visits.all() if v.state not in ("declined", "cancelled")]
+        if goes and name == "submit":
+            goes = bool(rows) and all(v.registered_on or v.starts_on > self.day for v in rows)
+        self.step(plan, name, who, goes)
+
+    @rule(
+        who=st.sampled_from(ROLES),
+        name=st.sampled_from([n for p, n in MAY if p == "dossier"]),
+        pick=PICK,
+    )
+    def tries_a_dossier_step(self, who, name, pick):
+        dossier = Dossier.objects.order_by("-round").first()
+        state = dossier.state if dossier and dossier.state != "decided" else "compiling"
+        name, who = self.possible("dossier", state, pick, name, who, "")
+        if name == "forward" and (dossier is None or dossier.state != "compiling"):
+            fresh = dossiers.current(self.agency.rural, Q4)
+            dossier = dossiers.record_meeting(
+                fresh,
+                by=self.person("head"),
+                met_on=self.day,
+                present="Toàn ban",
+                missing_reason="Nộp sau",
+            )
+        if dossier is None:
+            return
+        goes = self.may("dossier", name, dossier.state, self.roles_of(who, ""))
+        if name == "return":
+            before = dossier.state == "before_committee"
+            goes = dossier.state not in {"decided", "compiling"} and who in (
+                DECIDERS if before else {"coordinator"}
+            )
+        if name == "forward":
+            goes = goes and Plan.objects.filter(state="agreed").exists()
+        self.step(dossier, name, who, goes)
+
+    def may(self, path, name, state, roles):
+        sources, actors = MAY[path, name]
+        return state in sources and bool(roles & actors)
+
+    @rule(
+        choices=st.lists(
+            st.sampled_from(("approve", "decline", "defer", "open")), min_size=1, max_size=4
+        ),
+        chair=st.sampled_from(("secretary", "member")),
+        by=st.sampled_from(("secretary", "member", "coordinator")),
+    )
+    def sits(self, choices, chair, by):
+        sitting = sittings.convene(by=self.person("coordinator"), held_on=self.day)
+        sittings.fill_agenda(sitting, by=self.person("coordinator"))
+        for number, line in enumerate(sitting.lines.select_related("visit", "sitting")):
+            if line.visit.state != "proposed":
+                continue
+            choice = choices[number % len(choices)]
+            late = (
+                line.visit.registered_on is None or line.visit.registered_on >= line.visit.starts_on
+            )
+            goes = not (late and choice == "approve")
+            self.expect(
+                goes,
+                lambda line=line, choice=choice: sittings.decide(
+                    line, Decision(choice), by=self.person(by), reason="Lý do"
+                ),
+            )
+        left = sitting.lines.filter(decision="open", visit__state="proposed").exists()
+        goes = chair == "secretary" and not left
+        self.expect(
+            goes,
+            lambda: closing.close(
+                Sitting.objects.get(pk=sitting.pk),
+                by=self.person(chair),
+                notice_number=f"{sitting.pk}-TB",
+            ),
+        )
+
+    @rule(
+        who=st.sampled_from(("head", "cadre", "colleague", "its cadre")), number=st.integers(0, 3)
+    )
+    def reports(self, who, number):
+        rows = list(Visit.objects.filter(state="approved").in_order())
+        if not rows:
+            return
+        visit = rows[number % len(rows)]
+        if who == "its cadre":
+            who = self.owner_of(visit)
+        goes = visit.cadre == self.person(who) and visit.ends_on <= self.day
+        self.expect(
+            goes,
+            lambda: visits.report(
+                visit,
+                by=self.person(who),
+                result="Đã làm xong việc theo kế hoạch",
+                starts_on=visit.starts_on,
+                ends_on=visit.ends_on,
+                session=visit.session,
+            ),
+        )
+
+    def owner_of(self, visit):
+        return next(role for role in self.filers if self.person(role) == visit.cadre)
+
+    @rule(
+        who=st.sampled_from(ROLES),
+        number=st.integers(0, 5),
+        name=st.sampled_from([n for p, n in MAY if p == "visit"]),
+        pick=PICK,
+    )
+    def tries_a_visit_step(self, who, number, name, pick):
+        rows = list(Visit.objects.in_order())
+        if not rows:
+            return
+        visit = rows[number % len(rows)]
+        owner = self.owner_of(visit)
+        name, who = self.possible("visit", visit.state, pick, name, who, owner)
+        self.step(visit, name, who, self.may("visit", name, visit.state, self.roles_of(who, owner)))
+
+    def step(self, paper, name, who, goes):
+        self.expect(
+            goes,
+            lambda: STEPS[paper.PATH, name](paper, by=self.person(who), comment="Lý do rõ ràng"),
+        )
+
+    def expect(self, goes, act):
+        before, refused = self.everything(), None
+        try:
+            with transaction.atomic():
+                act()
+        except (ValidationError, PermissionDenied) as refusal:
+            refused = str(refusal)
+        assert not (goes and refused), f"the model allows it, but: {refused}"
+        assert goes or refused, "the model refuses it, but it went"
+        assert goes or self.everything() == before
+
+    def everything(self):
+        """What a refusal may not touch: every paper's state and version, all history."""
+        papers = [
+            list(m.objects.order_by("pk").values_list("state", "version"))
+            for m in (Plan, Dossier, Visit, Sitting)
+        ]
+        return papers, Step.objects.count(), Version.objects.count()
+
+    def everything_agrees(self):
+        self.history_tells_every_state()
+        self.frozen_content_never_changes()
+        self.nobody_decided_on_their_own_paper()
+        assert list(disagreements()) == []
+
+    def history_tells_every_state(self):
+        for model in (Plan, Dossier, Visit, Sitting):
+            for paper in model.objects.prefetch_related("steps"):
+                names = [row.number for row in paper.steps.all()]
+                assert names == list(range(1, paper.version + 1))
+                assert not names or list(paper.steps.all())[-1].after == paper.state
+
+    def frozen_content_never_changes(self):
+        for row in Version.objects.all():
+            assert content_hash(row.content) == row.content_hash
+
+    def nobody_decided_on_their_own_paper(self):
+        for row in Step.objects.filter(
+            name__in=("agree", "approve", "accept", "decline")
+        ).select_related("plan", "visit"):
+            assert row.by_id != (row.plan or row.visit).cadre_id
+
+    @invariant()
+    def totals_equal_a_recount(self):
+        done, accepted = set(), set()
+        for row in Visit.objects.all():
+            slots = {(row.cadre_id, *slot) for slot in row.slots()}
+            done |= slots if row.state in ("reported", "accepted") else set()
+            accepted |= slots if row.state == "accepted" and row.kind != "thematic" else set()
+        found = totals(date(2018, 1, 1), date(2018, 12, 31), self.day)
+        counted = Counter()
+        for item in found.values():
+            counted["done"] += item.carried_out
+            counted["accepted"] += item.accepted
+        assert (counted["done"], counted["accepted"]) == (len(done), len(accepted))
+
+
+def test_random_histories_agree_with_the_model():
+    run_state_machine_as_test(
+        Histories,
+        settings=settings(
+            max_examples=HISTORIES,
+            stateful_step_count=12,
+            deadline=None,
+            derandomize=True,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+def test_random_histories_notice_a_missing_guard(monkeypatch):
+    """The control: without the rule R17 somebody agrees to what the model forbids."""
+    broken = dataclasses.replace(workflow.PLAN["agree"], who=lambda _by, _plan: ALLOWED)
+    monkeypatch.setitem(workflow.PLAN, "agree", broken)
+    history = Histories()
+    try:
+        history.writes_a_row("cadre", 8, 1, "full", "working_session")
+        history.tries_a_plan_step("cadre", "cadre", "submit", None)
+
+        with pytest.raises(AssertionError, match="refuses it"):
+            history.tries_a_plan_step("colleague", "cadre", "agree", None)
+    finally:
+        history.teardown()

@@ -1,0 +1,143 @@
+"""Host units: the list of a day, names through time, successors of those that ended."""
+
+from datetime import date
+
+import pytest
+import time_machine
+
+from accounts.choices import Share, UnitLevel
+from accounts.models import UnitSuccession
+from fieldvisits.actions import visits
+from tests.factories.accounts import PersonFactory, UnitFactory, make_unit
+from tests.factories.agency import approved_visit, make_agency
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def early_october():
+    with time_machine.travel("2018-10-02 09:00+07:00", tick=False) as clock:
+        yield clock
+
+
+def names(response):
+    return [row.version.union_name for row in response.context["rows"]]
+
+
+def test_unit_list_shows_the_units_of_the_day_asked_for(client):
+    make_unit(place="Hà Tây", ends_on=date(2018, 6, 30))
+    make_unit(place="Ba Vì")
+    client.force_login(PersonFactory())
+
+    assert names(client.get("/units/")) == ["Huyện đoàn Ba Vì"]
+    assert names(client.get("/units/?on=01/05/2018")) == ["Huyện đoàn Ba Vì", "Huyện đoàn Hà Tây"]
+
+
+def test_unit_list_finds_without_diacritics_and_by_level(client):
+    make_unit(place="Đống Đa", kind="Quận")
+    make_unit(place="Đống Đa", kind="Phường", level=UnitLevel.COMMUNE)
+    client.force_login(PersonFactory())
+
+    assert names(client.get("/units/?name=dong+da&level=commune")) == ["Đoàn phường Đống Đa"]
+    assert names(client.get("/units/?name=zzz")) == []
+    assert len(names(client.get("/units/?level=nonsense&on=nonsense"))) == 2
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_unit_list_query_count_does_not_grow(client, count, django_assert_num_queries):
+    parent = make_unit(place="Hà Nội", level=UnitLevel.CITY)
+    for n in range(count):
+        make_unit(place=f"Ba Vì {n}", parent=parent)
+    client.force_login(PersonFactory())
+
+    # session, person, versions, parents 2, regulation, units' days 2, last days 2,
+    # offices, queues
+    with django_assert_num_queries(12):
+        client.get("/units/")
+
+
+def test_unit_list_as_a_file_has_the_same_rows_and_no_formula(client):
+    make_unit(place="=cmd", kind="")
+    make_unit(place="Ba Vì")
+    client.force_login(PersonFactory())
+
+    text = client.get("/units/?name=ba+vi&format=csv").getvalue().decode("utf-8-sig")
+    all_text = client.get("/units/?format=csv").getvalue().decode("utf-8-sig")
+
+    assert text.count("\r\n") == 2
+    assert ";=" not in all_text
+
+
+def test_unit_page_of_an_ended_unit_names_its_successors(client):
+    old = make_unit(place="Hà Tây", ends_on=date(2018, 6, 30))
+    new = make_unit(place="Hà Đông", starts_on=date(2018, 7, 1))
+    UnitSuccession.objects.create(old=old, new=new, share=Share.MAIN, on=date(2018, 7, 1))
+    client.force_login(PersonFactory())
+
+    page = client.get(f"/units/{old.pk}/").content.decode()
+
+    assert "30/06/2018" in page
+    assert f'href="/units/{new.pk}/"' in page
+    assert f'href="/units/{old.pk}/"' in client.get(f"/units/{new.pk}/").content.decode()
+
+
+def test_unit_page_of_an_ended_district_names_who_took_over_its_communes(client):
+    district = make_unit(place="Hà Tây", ends_on=date(2018, 6, 30))
+    commune = make_unit(place="Cũ", level="commune", parent=district, ends_on=date(2018, 6, 30))
+    new = make_unit(place="Mới", kind="Xã", level="commune", starts_on=date(2018, 7, 1))
+    UnitSuccession.objects.create(old=commune, new=new, share=Share.WHOLE, on=date(2018, 7, 1))
+    client.force_login(PersonFactory())
+
+    page = client.get(f"/units/{district.pk}/").context["page"]
+
+    assert [place.name for place in page.heirs] == ["Đoàn xã Mới"]
+
+
+def test_unit_page_counts_days_and_lists_visits(client, early_october):
+    agency = make_agency()
+    visit = approved_visit(agency, date(2018, 10, 9))
+    client.force_login(agency.stranger)
+    assert [v.pk for v in client.get(f"/units/{agency.unit.pk}/").context["page"].ahead] == [
+        visit.pk
+    ]
+    early_october.move_to("2018-10-10 09:00+07:00")
+    visits.report(
+        visit, by=agency.cadre, result="Đã làm việc với Ban Thường vụ Huyện đoàn",
+        starts_on=visit.starts_on, ends_on=visit.ends_on, session=visit.session,
+    )  # fmt: skip
+    client.force_login(agency.stranger)  # the session of eight days ago is over
+
+    page = client.get(f"/units/{agency.unit.pk}/").context["page"]
+
+    assert [v.pk for v in page.past] == [visit.pk]
+    assert (page.days.half_days, page.days.people) == (2, 1)
+    assert [half_days for _kind, half_days in page.kinds] == [2]
+
+
+def test_visit_not_public_stays_off_the_unit_page_for_strangers(client):
+    guest = PersonFactory()
+    agency = make_agency()
+    approved_visit(agency, date(2018, 10, 9))
+    client.force_login(guest)
+
+    assert client.get(f"/units/{agency.unit.pk}/").context["page"].ahead == []
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_unit_page_query_count_does_not_grow(client, count, django_assert_num_queries):
+    unit = UnitFactory()
+    for n in range(count):
+        new = make_unit(place=f"Mới {n}")
+        UnitSuccession.objects.create(old=unit, new=new, share=Share.PART, on=date(2018, 7, 1))
+    client.force_login(PersonFactory())
+
+    # session, person, unit, versions, regulation, tree, offices, ahead, past, links, names,
+    # days, queues
+    with django_assert_num_queries(13):
+        client.get(f"/units/{unit.pk}/")
+
+
+def test_unknown_unit_is_not_found(client):
+    client.force_login(PersonFactory())
+
+    assert client.get("/units/99999/").status_code == 404

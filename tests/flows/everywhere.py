@@ -1,0 +1,105 @@
+"""Every address there is: each route of the resolver with every object it may name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from typing import TYPE_CHECKING
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from accounts.models import Unit
+from fieldvisits.actions.steps import STEPS
+from fieldvisits.models import AgendaLine, Direction, Dossier, Plan, Sitting, Visit
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from tests.factories.papers import Papers
+
+# Whoever is not signed in comes here and nowhere else.
+OPEN_TO_STRANGERS = {
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "set_language",
+    "health",
+}
+
+
+def body_of(answer: HttpResponse) -> str:
+    """Read an answer to its end, which also closes a file that is sent."""
+    return b"".join(answer.streaming_content if answer.streaming else [answer.content]).decode()
+
+
+def routes() -> dict[str, str]:
+    """Name of every route, with its pattern."""
+    return dict(_walk(get_resolver().url_patterns, "", ""))
+
+
+def _walk(patterns: list[URLPattern | URLResolver], path: str, space: str) -> Iterator[tuple]:
+    for entry in patterns:
+        here = path + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            below = f"{space}{entry.app_name}:" if entry.app_name else space
+            yield from _walk(entry.url_patterns, here, below)
+        else:
+            yield f"{space}{entry.name}", here
+
+
+def addresses(papers: Papers) -> dict[str, list[str]]:
+    """Every address of every route; a route with a part unknown here fails."""
+    return {name: list(_filled(name, pattern, papers)) for name, pattern in routes().items()}
+
+
+def _keys(model: type, **only: int) -> list[int]:
+    return list(model.objects.filter(**only).values_list("pk", flat=True))
+
+
+def _filled(name: str, pattern: str, papers: Papers) -> Iterator[str]:
+    if name == "account_reset_password_from_key":
+        yield "/accounts/password/reset/key/1-set-password/"
+        return
+    space = pattern.partition("/")[0]
+    if "<" not in pattern:
+        yield f"/{pattern}"
+    elif space == "quarter":
+        for code, quarter in product(["NT", "TH", "THUONG_TRUC"], ["2018-1", "2018-4"]):
+            yield "/" + pattern.replace("<str:code>", code).replace("<str:quarter>", quarter)
+    else:
+        for pk in _numbers(pattern, papers):
+            yield from _inside("/" + pattern.replace("<int:pk>", str(pk)), pk)
+
+
+def _numbers(pattern: str, papers: Papers) -> list[int]:
+    found = {
+        "plans/": _keys(Plan),
+        "visits/": _keys(Visit),
+        "dossiers/": _keys(Dossier),
+        "sittings/": _keys(Sitting),
+        "units/": _keys(Unit),
+        "inbox/": [papers.items[role].pk for role in ("cadre", "head", "secretary")],
+        "reports/annual/": [job.pk for job in papers.jobs.values()],
+        "reports/people/": [papers.people[role].pk for role in ("cadre", "head", "outsider")],
+    }
+    return found[next(start for start in found if pattern.startswith(start))]
+
+
+def _inside(address: str, pk: int) -> Iterator[str]:
+    """Fill in what stands below a paper."""
+    path = address.split("/")[1].removesuffix("s")
+    parts: dict[str, list[object]] = {
+        "<slug:name>": [name for where, name in STEPS if where == path][:1],
+        "<int:visit_pk>": _keys(Visit, plan=pk) if path == "plan" else [],
+        "<int:line_pk>": _keys(AgendaLine, sitting=pk) if path == "sitting" else [],
+        "<int:direction_pk>": _keys(Direction, sitting=pk) if path == "sitting" else [],
+    }
+    for part, values in parts.items():
+        if part in address:
+            yield from (address.replace(part, str(value)) for value in values)
+            return
+    yield address

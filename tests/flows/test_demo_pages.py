@@ -1,0 +1,63 @@
+"""Every page of the demonstration, as every role: it opens, within fifteen queries."""
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import Department, Person, Unit
+from fieldvisits.demo.people import CAST, code_of
+from fieldvisits.models import Dossier, Plan, Sitting, Visit
+
+pytestmark = pytest.mark.django_db
+MOST_QUERIES = 15
+NOW = "2026-11-20 09:00+07:00"
+
+
+def addresses(person):
+    """The lists, and one page of each kind of paper this person may see."""
+    for name in ("accounts:desk", "accounts:inbox", "accounts:profile"):
+        yield reverse(name)
+    yield reverse("accounts:search") + "?q=ha"
+    for name in (
+        "plan-list",
+        "visit-list",
+        "unit-list",
+        "dossier-list",
+        "sitting-list",
+        "quarter-home",
+    ):
+        yield reverse(f"fieldvisits:{name}")
+    yield reverse("reports:dashboard")
+    yield reverse("reports:annual-list")
+    yield reverse("reports:person-days", args=[person.pk])
+    for model in (Plan, Dossier, Visit, Sitting):
+        for state in set(model.objects.values_list("state", flat=True)):
+            if paper := model.objects.visible_to(person).filter(state=state).last():
+                yield paper.get_absolute_url()
+    yield reverse("fieldvisits:unit-detail", args=[Unit.objects.first().pk])
+    for department in Department.objects.all():
+        yield reverse("fieldvisits:department-quarter", args=[department.code, "2026-4"])
+
+
+def test_every_page_opens_within_fifteen_queries():
+    with time_machine.travel(NOW, tick=False):
+        call_command("load_demo", "--cadres", "24", verbosity=0)
+        opened, costly = set(), []
+        for name, _role, _full_name in CAST:
+            browser, person = Client(), Person.objects.get(code=code_of(name))
+            browser.force_login(person)
+            for address in addresses(person):
+                with CaptureQueriesContext(connection) as queries:
+                    answer = browser.get(address)
+                assert answer.status_code in (200, 302, 403, 404), f"{name}: {address}"
+                if answer.status_code == 200:
+                    opened.add(address)
+                if len(queries) > MOST_QUERIES:
+                    costly.append((name, address, len(queries)))
+
+    assert not costly, "\n".join(f"{who} {url}: {count}" for who, url, count in costly)
+    assert len(opened) > 40
