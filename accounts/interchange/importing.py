@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
 from accounts.interchange.run import Problem, Run, Tally
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from accounts.interchange.sources import type_of_cells
     from accounts.interchange.tables import Column
+
+MANY_ROWS = 500
 
 
 class Refused(Exception):
@@ -82,10 +84,20 @@ def _import(run: Run, source: Source, *, dry_run: bool) -> None:
                 _take(run, stage, source)
             if run.failed or dry_run:
                 transaction.set_rollback(True)
+            else:
+                _tell_planner(run)
     except DatabaseError as error:
         # Somebody else changed the same rows meanwhile, or a rule only the database knows.
         reason = _("The database refuses it: %(error)s.")
         run.problem("", 0, "", reason % {"error": quoted(str(error).strip().split("\n")[0])})
+
+
+def _tell_planner(run: Run) -> None:
+    """After many rows PostgreSQL would go on planning for the tables as they were before."""
+    rows = sum(tally.created + tally.changed for tally in run.tallies.values())
+    if connection.vendor == "postgresql" and rows > MANY_ROWS:
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _take(run: Run, stage: Table | Callable[[Run], None], source: Source) -> None:
