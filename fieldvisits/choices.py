@@ -87,6 +87,27 @@ class Confirmation(models.TextChoices):
     EXPIRED = "expired", _("no answer")
 
 
+class RequestState(models.TextChoices):
+    """Of an ad-hoc request (R8); its visit stays proposed until the decision."""
+
+    DRAFT = "draft", pgettext_lazy("request state", "Draft")
+    REQUESTED = "requested", pgettext_lazy("request state", "Waiting for endorsement")
+    ENDORSED = "endorsed", pgettext_lazy("request state", "Endorsed, waiting for decision")
+    APPROVED = "approved", pgettext_lazy("request state", "Approved")
+    DECLINED = "declined", pgettext_lazy("request state", "Declined")
+    CANCELLED = "cancelled", pgettext_lazy("request state", "Withdrawn")
+
+
+class NoticeState(models.TextChoices):
+    """Of the notice to a host unit (R9)."""
+
+    SENT = "sent", pgettext_lazy("unit notice", "Sent to the unit")
+    ACCEPTED = "accepted", pgettext_lazy("unit notice", "The unit receives the visit")
+    OTHER_DAY = "other_day", pgettext_lazy("unit notice", "The unit proposes another day")
+    CANNOT = "cannot", pgettext_lazy("unit notice", "The unit cannot receive the visit")
+    SETTLED = "settled", pgettext_lazy("unit notice", "Settled")
+
+
 class SittingState(models.TextChoices):
     OPEN = "open", _("In session")
     CLOSED = "closed", _("Closed")

@@ -35,7 +35,7 @@ class Transition:
     label: StrOrPromise  # the button
     told: StrOrPromise  # the same in the history, as done
     sources: frozenset[str]
-    target: str
+    target: str  # "" for a step that leaves the state as it is
     who: Callable[[Person, Any], Verdict]
     check: Callable[[Any], None] = checks.nothing
     needs_comment: bool = False

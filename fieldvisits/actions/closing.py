@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.text import clean
-from fieldvisits import notices
 from fieldvisits.actions import agendas
 from fieldvisits.actions.door import hold, take
 from fieldvisits.choices import (
@@ -23,10 +22,11 @@ from fieldvisits.choices import (
 )
 from fieldvisits.ledger import keeping
 from fieldvisits.models import AgendaLine, Dossier, Plan, Sitting
+from fieldvisits.notices import sittings as notices
 
 if TYPE_CHECKING:
     from accounts.models import Person
-    from fieldvisits.models import Step
+    from fieldvisits.models.paper import StepFields
 
 
 @transaction.atomic
@@ -37,7 +37,7 @@ def close(
     notice_number: str,
     version: int | None = None,
     comment: str = "",
-) -> Step:
+) -> StepFields:
     """Close the sitting: visits are approved or declined, plans and dossiers settled.
 
     Raises ``PermissionDenied`` for anybody but the chair, ``ValidationError`` without

@@ -17,13 +17,13 @@ from django.utils.translation import gettext as _
 from accounts.choices import Office
 from fieldvisits import notices, workflow
 from fieldvisits.actions.freezing import content_hash, content_of
-from fieldvisits.models import Step, Version
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from accounts.models import Person
     from fieldvisits.models import Paper
+    from fieldvisits.models.paper import StepFields
 
 
 class Stale(ValidationError):
@@ -49,7 +49,7 @@ def take(
     comment: str = "",
     version: int | None = None,
     changes: dict[str, Any] | None = None,
-) -> Step:
+) -> StepFields:
     """Take one step of a paper's path; return its row of history.
 
     ``version`` is the version the person saw, if they saw one. ``changes`` are fields
@@ -106,30 +106,34 @@ def _write(
     by: Person,
     comment: str,
     changes: dict[str, Any],
-) -> Step:
+) -> StepFields:
     now = timezone.now()
     before = paper.state
-    moved = {"state": step.target, "version": F("version") + 1, "moved_at": now}
+    target = step.target or before
+    moved = {"state": target, "version": F("version") + 1}
+    if target != before:
+        moved["moved_at"] = paper.moved_at = now
     if not _unmoved(paper).update(**moved, **changes):
         paper.refresh_from_db()
         raise Stale(paper)
-    paper.state, paper.version, paper.moved_at = step.target, paper.version + 1, now
-    about = {paper.PATH: paper, "number": paper.version}
+    paper.state, paper.version = target, paper.version + 1
     frozen = ""
     if step.freezes:
         content = content_of(paper)
         frozen = content_hash(content)
-        Version.objects.create(content=content, content_hash=frozen, made_at=now, **about)
-    row = Step.objects.create(
+        paper.versions.create(
+            number=paper.version, content=content, content_hash=frozen, made_at=now
+        )
+    row: StepFields = paper.steps.create(
+        number=paper.version,
         name=step.name,
         before=before,
-        after=step.target,
+        after=paper.state,
         by=by,
         office=office_in_words(by),
         at=now,
         comment=comment,
         content_hash=frozen,
-        **about,
     )
     notices.announce(paper, row)
     return row

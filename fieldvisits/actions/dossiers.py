@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from accounts.models import Department, Person
     from fieldvisits.calendar import Quarter
-    from fieldvisits.models import Step
+    from fieldvisits.models.paper import StepFields
 
 
 def current(department: Department | None, quarter: Quarter) -> Dossier:
@@ -105,7 +105,9 @@ def _begin(dossier: Dossier) -> Dossier:
 
 
 @transaction.atomic
-def forward(dossier: Dossier, *, by: Person, version: int | None = None, comment: str = "") -> Step:
+def forward(
+    dossier: Dossier, *, by: Person, version: int | None = None, comment: str = ""
+) -> StepFields:
     """Send the dossier with every agreed plan to the coordinating department (R6)."""
     plans = list(checks.agreed_plans(dossier).select_for_update().order_by("pk"))
     # Attached first: the frozen content of the dossier lists its plans.
@@ -118,7 +120,9 @@ def forward(dossier: Dossier, *, by: Person, version: int | None = None, comment
 
 
 @transaction.atomic
-def recall(dossier: Dossier, *, by: Person, version: int | None = None, comment: str = "") -> Step:
+def recall(
+    dossier: Dossier, *, by: Person, version: int | None = None, comment: str = ""
+) -> StepFields:
     step = take(dossier, "recall", by=by, version=version, comment=comment)
     _reopen_plans(dossier, by=by)
     return step
@@ -127,7 +131,7 @@ def recall(dossier: Dossier, *, by: Person, version: int | None = None, comment:
 @transaction.atomic
 def put_before(
     dossier: Dossier, *, by: Person, version: int | None = None, comment: str = ""
-) -> Step:
+) -> StepFields:
     """Put a complete dossier before the Standing Committee; its lines join the open sitting."""
     sittings = agendas.hold_open()
     step = take(dossier, "put_before", by=by, version=version, comment=comment)
@@ -139,7 +143,7 @@ def put_before(
 @transaction.atomic
 def send_back(
     dossier: Dossier, *, by: Person, version: int | None = None, comment: str = ""
-) -> Step:
+) -> StepFields:
     """Return the dossier to its department; its lines leave the open agendas."""
     agendas.hold_open()
     step = take(dossier, "return", by=by, version=version, comment=comment)

@@ -23,7 +23,7 @@ from fieldvisits.models import Plan, Visit
 if TYPE_CHECKING:
     from accounts.models import Person
     from fieldvisits.calendar import Quarter
-    from fieldvisits.models import Step
+    from fieldvisits.models.paper import StepFields
 
 # The fields of a planned visit that its cadre writes.
 WRITTEN = (
@@ -178,7 +178,7 @@ def preview_copy(plan: Plan, *, source: Plan, by: Person) -> tuple[list[Visit], 
 
 
 @transaction.atomic
-def submit(plan: Plan, *, by: Person, version: int | None = None, comment: str = "") -> Step:
+def submit(plan: Plan, *, by: Person, version: int | None = None, comment: str = "") -> StepFields:
     """Send a plan to the superior; its content is frozen (R5)."""
     today, now = timezone.localdate(), timezone.now()
     found = superior(plan.cadre, today, department_id=plan.department_id)
@@ -188,15 +188,19 @@ def submit(plan: Plan, *, by: Person, version: int | None = None, comment: str =
     return step
 
 
-def withdraw(plan: Plan, *, by: Person, version: int | None = None, comment: str = "") -> Step:
+def withdraw(
+    plan: Plan, *, by: Person, version: int | None = None, comment: str = ""
+) -> StepFields:
     return take(plan, "withdraw", by=by, version=version, comment=comment)
 
 
-def agree(plan: Plan, *, by: Person, version: int | None = None, comment: str = "") -> Step:
+def agree(plan: Plan, *, by: Person, version: int | None = None, comment: str = "") -> StepFields:
     return take(plan, "agree", by=by, version=version, comment=comment)
 
 
-def send_back(plan: Plan, *, by: Person, version: int | None = None, comment: str = "") -> Step:
+def send_back(
+    plan: Plan, *, by: Person, version: int | None = None, comment: str = ""
+) -> StepFields:
     """Return a plan to its cadre with a reason."""
     return take(plan, "return", by=by, version=version, comment=comment)
 

@@ -12,9 +12,10 @@ from fieldvisits.actions import dossiers, plans, visits
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from fieldvisits.models import Step
+    from fieldvisits.models.paper import StepFields
 
-STEPS: dict[tuple[str, str], Callable[..., Step]] = {
+
+STEPS: dict[tuple[str, str], Callable[..., StepFields]] = {
     ("plan", "submit"): plans.submit,
     ("plan", "withdraw"): plans.withdraw,
     ("plan", "agree"): plans.agree,

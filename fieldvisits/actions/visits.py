@@ -20,7 +20,8 @@ from fieldvisits.models import Visit
 
 if TYPE_CHECKING:
     from accounts.models import Person
-    from fieldvisits.models import Step, Version
+    from fieldvisits.models import Version
+    from fieldvisits.models.paper import StepFields
 
 
 def approved_version(visit: Visit) -> Version | None:
@@ -30,7 +31,7 @@ def approved_version(visit: Visit) -> Version | None:
 
 
 @transaction.atomic
-def _move(visit: Visit, name: str, **said: Any) -> Step:
+def _move(visit: Visit, name: str, **said: Any) -> StepFields:
     """Take a step and book what it means for the days; ``said`` is what ``take`` takes.
 
     The cadre's turn comes before the visit's row, as when a sitting is closed.
@@ -51,7 +52,7 @@ def report(  # noqa: PLR0913 -- all but the visit are named
     ends_on: date,
     session: str,
     version: int | None = None,
-) -> Step:
+) -> StepFields:
     """Report what was done: at most the half-days that were approved (R10, R18).
 
     Raises ``ValidationError`` by field: last day in the future, nothing concrete, a
@@ -81,12 +82,16 @@ def report(  # noqa: PLR0913 -- all but the visit are named
     return _move(visit, "report", by=by, version=version, changes=changes)
 
 
-def accept(visit: Visit, *, by: Person, version: int | None = None, comment: str = "") -> Step:
+def accept(
+    visit: Visit, *, by: Person, version: int | None = None, comment: str = ""
+) -> StepFields:
     return _move(visit, "accept", by=by, version=version, comment=comment)
 
 
 @transaction.atomic
-def send_back(visit: Visit, *, by: Person, version: int | None = None, comment: str = "") -> Step:
+def send_back(
+    visit: Visit, *, by: Person, version: int | None = None, comment: str = ""
+) -> StepFields:
     """Ask for a better report; dates and unit are again those approved."""
     changes: dict[str, Any] = {}
     if frozen := approved_version(visit):
@@ -99,15 +104,21 @@ def send_back(visit: Visit, *, by: Person, version: int | None = None, comment: 
     return _move(visit, "send_back", by=by, version=version, comment=comment, changes=changes)
 
 
-def reopen(visit: Visit, *, by: Person, version: int | None = None, comment: str = "") -> Step:
+def reopen(
+    visit: Visit, *, by: Person, version: int | None = None, comment: str = ""
+) -> StepFields:
     return _move(visit, "reopen", by=by, version=version, comment=comment)
 
 
-def withdraw(visit: Visit, *, by: Person, version: int | None = None, comment: str = "") -> Step:
+def withdraw(
+    visit: Visit, *, by: Person, version: int | None = None, comment: str = ""
+) -> StepFields:
     return _move(visit, "withdraw", by=by, version=version, comment=comment)
 
 
-def cancel(visit: Visit, *, by: Person, version: int | None = None, comment: str = "") -> Step:
+def cancel(
+    visit: Visit, *, by: Person, version: int | None = None, comment: str = ""
+) -> StepFields:
     return _move(visit, "cancel", by=by, version=version, comment=comment)
 
 

@@ -1,14 +1,19 @@
+from fieldvisits.models.at_unit import ConfirmationRequest, UnitNotice, UnitRemark
 from fieldvisits.models.dossier import Dossier
 from fieldvisits.models.ledger import CadreLedger, LedgerEntry, MonthTotal
 from fieldvisits.models.paper import Paper, Step, Version
 from fieldvisits.models.plan import Plan
+from fieldvisits.models.product import Product, ProductFile
 from fieldvisits.models.regulation import Holiday, Regulation
+from fieldvisits.models.request import AdHocRequest
 from fieldvisits.models.sitting import AgendaLine, Direction, Presence, Sitting
 from fieldvisits.models.visit import NumberSeries, Visit
 
 __all__ = [
+    "AdHocRequest",
     "AgendaLine",
     "CadreLedger",
+    "ConfirmationRequest",
     "Direction",
     "Dossier",
     "Holiday",
@@ -18,9 +23,13 @@ __all__ = [
     "Paper",
     "Plan",
     "Presence",
+    "Product",
+    "ProductFile",
     "Regulation",
     "Sitting",
     "Step",
+    "UnitNotice",
+    "UnitRemark",
     "Version",
     "Visit",
 ]

@@ -1,12 +1,14 @@
 """What every paper on a path has: a state, a version, a history, frozen contents.
 
 ``Step`` and ``Version`` name their paper by one of several foreign keys, exactly one
-of them set: real references, checked by the database.
+of them set: real references, checked by the database. An app above has papers of its own
+with history tables of the same shape (``StepFields``, ``VersionFields``); the door writes
+through ``paper.steps`` and ``paper.versions`` and never asks which.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -16,7 +18,16 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from accounts.models import Person
 
-PAPERS = ("plan", "dossier", "visit", "sitting")
+PAPERS = (
+    "plan",
+    "dossier",
+    "visit",
+    "sitting",
+    "request",
+    "product",
+    "unit_notice",
+    "confirmation",
+)
 
 
 class Paper(models.Model):
@@ -30,7 +41,9 @@ class Paper(models.Model):
     # Since when the paper has been in its state; the holder line says so.
     moved_at = models.DateTimeField(null=True, editable=False)
 
-    if TYPE_CHECKING:  # Django makes it from the states of each paper
+    if TYPE_CHECKING:  # Django makes them: from the states, and from the history tables
+        steps: Any
+        versions: Any
 
         def get_state_display(self) -> str: ...
 
@@ -42,29 +55,42 @@ class Paper(models.Model):
         raise NotImplementedError
 
 
-def _exactly_one_paper(name: str) -> models.CheckConstraint:
+def exactly_one(papers: tuple[str, ...], name: str) -> models.CheckConstraint:
+    """A row of history is about one paper."""
     condition = Q()
-    for paper in PAPERS:
-        others = {f"{other}__isnull": True for other in PAPERS if other != paper}
+    for paper in papers:
+        others = {f"{other}__isnull": True for other in papers if other != paper}
         condition |= Q(**{f"{paper}__isnull": False}, **others)
     return models.CheckConstraint(condition=condition, name=name)
+
+
+def one_per_number(papers: tuple[str, ...], name: str) -> list[models.BaseConstraint]:
+    """No two rows of one paper have the same number; ``name`` has a %s for the paper."""
+    return [
+        models.UniqueConstraint(
+            fields=[paper, "number"],
+            condition=Q(**{f"{paper}__isnull": False}),
+            name=name % paper,
+        )
+        for paper in papers
+    ]
+
+
+def _of(model: str) -> models.ForeignKey[Any, Any]:
+    return models.ForeignKey(model, models.PROTECT, null=True, related_name="%(class)ss")
 
 
 class OfPaper(models.Model):
     """A row about one paper."""
 
-    plan = models.ForeignKey(
-        "fieldvisits.Plan", models.PROTECT, null=True, related_name="%(class)ss"
-    )
-    dossier = models.ForeignKey(
-        "fieldvisits.Dossier", models.PROTECT, null=True, related_name="%(class)ss"
-    )
-    visit = models.ForeignKey(
-        "fieldvisits.Visit", models.PROTECT, null=True, related_name="%(class)ss"
-    )
-    sitting = models.ForeignKey(
-        "fieldvisits.Sitting", models.PROTECT, null=True, related_name="%(class)ss"
-    )
+    plan = _of("fieldvisits.Plan")
+    dossier = _of("fieldvisits.Dossier")
+    visit = _of("fieldvisits.Visit")
+    sitting = _of("fieldvisits.Sitting")
+    request = _of("fieldvisits.AdHocRequest")
+    product = _of("fieldvisits.Product")
+    unit_notice = _of("fieldvisits.UnitNotice")
+    confirmation = _of("fieldvisits.ConfirmationRequest")
 
     class Meta:
         abstract = True
@@ -79,16 +105,20 @@ def acted_on(person: Person, paper: str) -> Q:
     return Q(pk__in=steps.values(f"{paper}_id"))
 
 
-class Step(OfPaper):
-    """One row of history: who took which step, when, from where to where. Append-only."""
+class StepFields(models.Model):
+    """Who took which step, when, from where to where; append-only."""
 
     name = models.CharField(max_length=24)
     before = models.CharField(max_length=20, blank=True)
     after = models.CharField(max_length=20)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="steps_taken"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="%(class)ss_taken"
     )
-    # The office acted in, in words, as it was on the day: "Trưởng ban".
+    # Whom ``by`` stood in for, if the step was taken under a delegation (R25).
+    on_behalf_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="%(class)ss_delegated"
+    )
+    # The office acted in on the day, a code of ``accounts.choices.Office``.
     office = models.CharField(max_length=120, blank=True)
     at = models.DateTimeField()
     comment = models.TextField(blank=True, max_length=2000)
@@ -97,26 +127,14 @@ class Step(OfPaper):
     content_hash = models.CharField(max_length=64, blank=True)
 
     class Meta:
-        verbose_name = _("step")
-        verbose_name_plural = _("steps")
+        abstract = True
         ordering = ["at", "pk"]
-        constraints = [
-            _exactly_one_paper("step_is_about_one_paper"),
-            *(
-                models.UniqueConstraint(
-                    fields=[paper, "number"],
-                    condition=Q(**{f"{paper}__isnull": False}),
-                    name=f"one_step_per_{paper}_version",
-                )
-                for paper in PAPERS
-            ),
-        ]
 
     def __str__(self) -> str:
         return f"{self.name}: {self.before} → {self.after}"
 
 
-class Version(OfPaper):
+class VersionFields(models.Model):
     """The content of a paper at one moment, frozen: canonical JSON and its SHA-256."""
 
     number = models.PositiveIntegerField()
@@ -125,20 +143,32 @@ class Version(OfPaper):
     made_at = models.DateTimeField()
 
     class Meta:
-        verbose_name = _("version")
-        verbose_name_plural = _("versions")
+        abstract = True
         ordering = ["number"]
-        constraints = [
-            _exactly_one_paper("version_is_of_one_paper"),
-            *(
-                models.UniqueConstraint(
-                    fields=[paper, "number"],
-                    condition=Q(**{f"{paper}__isnull": False}),
-                    name=f"one_frozen_{paper}_version",
-                )
-                for paper in PAPERS
-            ),
-        ]
 
     def __str__(self) -> str:
         return self.content_hash[:12]
+
+
+class Step(OfPaper, StepFields):
+    """One row of history of a paper of the planner."""
+
+    class Meta(StepFields.Meta):
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        constraints = [
+            exactly_one(PAPERS, "step_is_about_one_paper"),
+            *one_per_number(PAPERS, "one_step_per_%s_version"),
+        ]
+
+
+class Version(OfPaper, VersionFields):
+    """The frozen content of a paper of the planner."""
+
+    class Meta(VersionFields.Meta):
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        constraints = [
+            exactly_one(PAPERS, "version_is_of_one_paper"),
+            *one_per_number(PAPERS, "one_frozen_%s_version"),
+        ]

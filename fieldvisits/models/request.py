@@ -1,0 +1,89 @@
+"""An ad-hoc visit is asked for: the head's report and the committee's agreement (R8)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from fieldvisits.choices import RequestState
+from fieldvisits.models.paper import Paper, acted_on
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+
+
+class AdHocRequestQuerySet(models.QuerySet["AdHocRequest"]):
+    def visible_to(self, person: Person) -> AdHocRequestQuerySet:
+        """Own requests; filed ones of people one decides on; once endorsed, the committee.
+
+        As submitted plans: the superior, the head of the department, and whoever acted on it.
+        """
+        offices = person.offices(timezone.localdate())
+        filed = ~Q(state=RequestState.DRAFT)
+        endorsed = ~Q(state__in=(RequestState.DRAFT, RequestState.REQUESTED))
+        seen = Q(visit__cadre=person) | (filed & acted_on(person, "request"))
+        seen |= filed & Q(superior=person)
+        if offices.headed_id:
+            seen |= filed & Q(department=offices.headed_id)
+        if offices.portfolio_ids:
+            seen |= filed & Q(department__in=offices.portfolio_ids)
+        if offices.is_on_committee:
+            seen |= endorsed
+        return self.filter(seen)
+
+    def waiting(self) -> AdHocRequestQuerySet:
+        """Requests that somebody has to endorse or decide."""
+        return self.filter(state__in=(RequestState.REQUESTED, RequestState.ENDORSED))
+
+
+class AdHocRequest(Paper):
+    """One visit outside the plan. The visit itself is proposed from the draft on: it takes
+    its half-days at once, and belongs to no plan.
+    """
+
+    PATH: ClassVar[str] = "request"
+
+    visit = models.OneToOneField("fieldvisits.Visit", models.PROTECT, related_name="request")
+    # Kept on the request: a cadre who changes department does not take it along.
+    department = models.ForeignKey(
+        "accounts.Department", models.PROTECT, null=True, blank=True, related_name="requests"
+    )
+    state = models.CharField(
+        _("state"), max_length=12, choices=RequestState, default=RequestState.DRAFT, editable=False
+    )
+    superior = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="requests_to_endorse"
+    )
+    reason = models.TextField(_("why it could not be planned"), max_length=2000)
+    # An approved visit that this one takes the place of: another unit, another quarter.
+    replaces = models.ForeignKey(
+        "fieldvisits.Visit", models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    )
+    is_urgent = models.BooleanField(_("urgent, written up afterwards"), default=False)
+    first_requested_at = models.DateTimeField(null=True, editable=False)
+    endorsement = models.TextField(_("report of the head"), max_length=2000, blank=True)
+    # Decided by one member between sittings: the sitting it was reported to.
+    reported_in = models.ForeignKey(
+        "fieldvisits.Sitting", models.PROTECT, null=True, related_name="requests_reported"
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = AdHocRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ad-hoc request")
+        verbose_name_plural = _("ad-hoc requests")
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["state", "department"])]
+
+    def __str__(self) -> str:
+        return f"{self.visit}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("fieldvisits:request-detail", args=[self.pk])

@@ -1,0 +1,25 @@
+"""Who is told what, in which words: one module per paper. The mechanism is in ``accounts``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fieldvisits.notices import dossiers, plans, visits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fieldvisits.models import Paper
+    from fieldvisits.models.paper import StepFields
+
+TELL: dict[tuple[str, str], Callable[..., None]] = {
+    **plans.TELL,
+    **dossiers.TELL,
+    **visits.TELL,
+}
+
+
+def announce(paper: Paper, step: StepFields) -> None:
+    """Tell whoever has to know of a step; called by the door, in its transaction."""
+    if tell := TELL.get((paper.PATH, step.name)):
+        tell(paper, step)

@@ -1,0 +1,55 @@
+"""Who is told of the steps of a dossier."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Appointment
+from accounts.permissions import Superiors
+from fieldvisits.notices.telling import tell_step
+
+if TYPE_CHECKING:
+    from fieldvisits.models import Dossier, Step
+
+
+def _of_dossier(dossier: Dossier) -> dict[str, object]:
+    return {
+        "department": dossier.department or _("the Standing Committee"),
+        "quarter": dossier.quarter.roman,
+        "year": dossier.year,
+    }
+
+
+def _dossier_forwarded(dossier: Dossier, step: Step) -> None:
+    subject = _("%(department)s forwards its plan for quarter %(quarter)s/%(year)d")
+    coordinators = Appointment.objects.on(step.at.date()).filter(
+        department__is_coordinating=True, office__in=("head", "deputy")
+    )
+    for row in coordinators.select_related("person"):
+        tell_step(row.person, "to_decide", dossier, step, subject, _of_dossier(dossier))
+
+
+def _dossier_put_before(dossier: Dossier, step: Step) -> None:
+    subject = _(
+        "The plan of %(department)s for quarter %(quarter)s/%(year)d is before the Standing "
+        "Committee"
+    )
+    for member in Superiors.of_day(step.at.date()).committee:
+        tell_step(member, "to_decide", dossier, step, subject, _of_dossier(dossier))
+
+
+def _dossier_returned(dossier: Dossier, step: Step) -> None:
+    subject = _("The plan of %(department)s for quarter %(quarter)s/%(year)d was returned")
+    heads = Appointment.objects.on(step.at.date()).filter(office="head", body="department")
+    own = heads.filter(department=dossier.department_id)
+    for row in own if dossier.department_id else heads.filter(department__kind="office"):
+        tell_step(row.person, "returned", dossier, step, subject, _of_dossier(dossier))
+
+
+TELL = {
+    ("dossier", "forward"): _dossier_forwarded,
+    ("dossier", "put_before"): _dossier_put_before,
+    ("dossier", "return"): _dossier_returned,
+}

@@ -1,0 +1,48 @@
+"""Who is told of the steps of a visit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from fieldvisits.notices.telling import tell_step
+
+if TYPE_CHECKING:
+    from fieldvisits.models import Step, Visit
+
+
+def of_visit(visit: Visit) -> dict[str, object]:
+    return {
+        "name": visit.cadre,
+        "unit": visit.unit.name_on(visit.starts_on),
+        "day": f"{visit.starts_on:%d/%m/%Y}",
+    }
+
+
+def _visit_reported(visit: Visit, step: Step) -> None:
+    subject = _("%(name)s reports the result of the visit to %(unit)s, %(day)s")
+    tell_step(visit.superior, "to_decide", visit, step, subject, of_visit(visit))
+
+
+def _visit_sent_back(visit: Visit, step: Step) -> None:
+    subject = _("The result of your visit to %(unit)s, %(day)s, was sent back")
+    tell_step(visit.cadre, "returned", visit, step, subject, of_visit(visit))
+
+
+def _visit_accepted(visit: Visit, step: Step) -> None:
+    subject = _("The result of your visit to %(unit)s, %(day)s, was accepted")
+    tell_step(visit.cadre, "decided", visit, step, subject, of_visit(visit))
+
+
+def _visit_cancelled(visit: Visit, step: Step) -> None:
+    subject = _("The visit to %(unit)s, %(day)s, was cancelled")
+    tell_step(visit.cadre, "decided", visit, step, subject, of_visit(visit))
+
+
+TELL = {
+    ("visit", "report"): _visit_reported,
+    ("visit", "send_back"): _visit_sent_back,
+    ("visit", "accept"): _visit_accepted,
+    ("visit", "cancel"): _visit_cancelled,
+}
