@@ -1,8 +1,10 @@
-"""Headers that no library sets for us."""
+"""What no library does for us with an answer on its way out."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -17,6 +19,23 @@ def no_store(get_response: Next) -> Next:
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return answer
+
+
+def say_not_allowed(get_response: Next) -> Next:
+    """Give an address that only takes forms a page of its own, not an empty one.
+
+    People get there with the back button, or by reloading after a session ran out.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            page = render(request, "405.html", status=response.status_code)
+            page.headers["Allow"] = response.headers["Allow"]
+            return page
         return response
 
     return answer

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.middleware.say_not_allowed",
     "axes.middleware.AxesMiddleware",  # last: it turns a refused sign-in into the lockout page
 ]
 

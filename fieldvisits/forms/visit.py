@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field, Layout
 from django import forms
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -61,6 +63,8 @@ class VisitForm(forms.ModelForm):
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.plan = plan
+        # Of a row that was changed elsewhere meanwhile: what stands there now.
+        self.theirs: list[tuple[str, str]] = []
         self.initial["revision"] = self.instance.revision if self.instance.pk else ""
         also = (self.instance.unit_id, whole_number(self.data.get("unit")))
         self.fields["unit"].offer(plan.quarter, also=also)  # type: ignore[attr-defined]  # declared above
@@ -131,6 +135,24 @@ def _layout() -> Layout:
             css_class="fields",
         ),
     )
+
+
+def differences(form: VisitForm, stored: Visit) -> list[tuple[str, str]]:
+    """Label and text of every field that is stored otherwise than it was typed."""
+    found = []
+    for name in form.Meta.fields:
+        was = getattr(stored, name)
+        if name in form.cleaned_data and form.cleaned_data[name] != was:
+            words = {
+                "unit": stored.unit.name_on(stored.starts_on),
+                "session": stored.get_session_display(),
+                "kind": stored.get_kind_display(),
+                "inspection_body": stored.get_inspection_body_display(),
+                "shared": _("yes") if stored.shared else _("no"),
+            }.get(name, was)
+            said = date_format(words) if isinstance(words, date) else str(words)
+            found.append((str(form.fields[name].label), said))
+    return found
 
 
 def blank(plan: Plan, unit_id: int | None = None) -> Visit:

@@ -23,7 +23,7 @@ from fieldvisits.forms.refusals import (
     renew,
     said_on_page,
 )
-from fieldvisits.forms.visit import VisitForm, blank
+from fieldvisits.forms.visit import VisitForm, blank, differences
 from fieldvisits.models import Visit
 from fieldvisits.overview.plan import PlanPage, plan_page
 from fieldvisits.views.plans import plan_context, visible_plan
@@ -83,9 +83,14 @@ def _save(request: SignedInRequest, form: VisitForm) -> Visit:
 
 
 def _see_the_present(form: VisitForm) -> None:
-    """After a refusal the same form can be sent again, over the row as it now is."""
-    stored = Visit.objects.filter(pk=form.instance.pk).values_list("revision", flat=True).first()
-    renew(form, revision="" if stored is None else stored)
+    """After a refusal the same form can be sent again, over the row as it now is.
+
+    What stands in that row otherwise than typed is shown beside it: nobody overwrites unread.
+    """
+    stored = Visit.objects.filter(pk=form.instance.pk).select_related("unit").first()
+    renew(form, revision="" if stored is None else stored.revision)
+    if stored is not None:
+        form.theirs = differences(form, stored)
 
 
 def _refused(request: SignedInRequest, page: PlanPage) -> HttpResponse:

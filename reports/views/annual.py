@@ -7,7 +7,6 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -33,8 +32,8 @@ SHOWN = 50  # lines of the list; older reports stay in the database
 
 def annual_list(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
-    if not (verdict := permissions.see_annual_reports(request.user, on=today)):
-        raise PermissionDenied(verdict.reason)
+    if not permissions.see_annual_reports(request.user, on=today):
+        raise Http404
     form = AnnualReportForm(request.POST or None, by=request.user, today=today)
     if request.method == "POST" and form.is_valid():
         annual.ask(by=request.user, **form.cleaned_data)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.actions import messages
 from config import health
 from config.sign_in import attempted_email, client_address
+from tests.factories.accounts import PersonFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +95,11 @@ def test_client_address_believes_only_our_own_proxies(rf, settings):
     assert client_address(request) == "127.0.0.1"
     settings.TRUSTED_PROXIES = 1
     assert client_address(request) == "10.0.0.7"
+
+
+def test_address_that_only_takes_forms_says_so_when_opened(client):
+    client.force_login(PersonFactory())
+    answer = client.get(reverse("fieldvisits:plan-open"))
+
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "Không có gì bị thay đổi" in answer.content.decode()

@@ -62,6 +62,15 @@ class Papers:
     jobs: dict[str, ReportJob] = field(default_factory=dict)
     items: dict[str, InboxItem] = field(default_factory=dict)
 
+    def example(self, path: str) -> Any:
+        """One paper of a path, of the cadre in the rural department where it has an owner."""
+        return {
+            "plan": self.plans.get("before"),
+            "dossier": self.dossiers.get("before_committee"),
+            "visit": self.visits.get("approved"),
+            "sitting": self.sittings.get("open"),
+        }[path]
+
     def text(self, paper: str, name: str) -> str:
         return secret(paper, name, self.around)
 
@@ -104,6 +113,7 @@ def _people(agency: Agency) -> dict[str, Person]:
         appoint(people[role], **office)
     for role in ("cadre", "colleague", "head", "coordinator", "member", "secretary", "office_head"):
         people[role] = getattr(agency, role)
+    people["in_charge"] = agency.deputy_secretary
     return people
 
 
@@ -119,7 +129,7 @@ def _dossiers_and_plans(papers: Papers) -> None:
         }
         papers.dossiers[state] = Dossier.objects.create(
             department=agency.rural, year=year, quarter_number=number, state=state,
-            met_on=date(year, 3 * number, 1), moved_at=timezone.now(), **texts,
+            version=1, met_on=date(year, 3 * number, 1), moved_at=timezone.now(), **texts,
         )  # fmt: skip
     for name, (year, number, state, inside) in PLANS.items():
         papers.plans[name] = Plan.objects.create(

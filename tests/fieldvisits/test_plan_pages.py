@@ -176,6 +176,7 @@ def test_stale_row_shows_both_texts_and_can_be_sent_again(client, agency, plan):
 
     assert answer.status_code == 409
     assert "Nội dung tôi đang viết dở dang" in answer.content.decode()
+    assert "Nội dung mới của người khác viết" in dict(answer.context["form"].theirs).values()
     again = typed | {"revision": answer.context["form"]["revision"].value()}
     assert client.post(edit_url(visit), again).status_code == 302
 

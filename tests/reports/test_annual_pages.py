@@ -184,11 +184,11 @@ def test_head_who_names_another_department_gets_nothing(client, agency):
 
 
 @pytest.mark.parametrize("role", ["cadre", "stranger"])
-def test_page_is_refused_in_words_to_others(client, agency, role):
+def test_page_is_not_found_by_others(client, agency, role):
     client.force_login(getattr(agency, role))
 
-    assert client.get(URL).status_code == 403
-    assert client.post(URL, sent()).status_code == 403
+    assert client.get(URL).status_code == 404
+    assert client.post(URL, sent()).status_code == 404
     assert ReportJob.objects.count() == 0
 
 
