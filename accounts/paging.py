@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from accounts.numbers import whole_number
 
 if TYPE_CHECKING:
@@ -49,6 +51,15 @@ def same_list_as(request: HttpRequest, name: str) -> str:
     query.pop("page", None)
     query["format"] = name
     return f"?{query.urlencode()}"
+
+
+def exports_of(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a list offers beside its filters: label and address of each file."""
+    return [(_("Download as CSV"), same_list_as(request, "csv"))]
+
+
+def wants_file(request: HttpRequest) -> bool:
+    return request.GET.get("format") == "csv"
 
 
 def _address(request: HttpRequest, number: int) -> str:

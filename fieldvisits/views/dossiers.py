@@ -8,29 +8,36 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from accounts.paging import exports_of, wants_file
 from fieldvisits.calendar import Quarter
 from fieldvisits.forms.board import QuarterFilter
 from fieldvisits.models import Dossier
 from fieldvisits.overview.departments import overview
 from fieldvisits.overview.dossier import detail, round_name
+from fieldvisits.views.list_files import dossiers_file
 from fieldvisits.views.quarters import asked_quarter
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
+    from django.http.response import HttpResponseBase
 
     from accounts.views import SignedInRequest
 
 
-def dossier_list(request: SignedInRequest) -> HttpResponse:
+def dossier_list(request: SignedInRequest) -> HttpResponseBase:
     """For the coordinating department and the Standing Committee."""
     today = timezone.localdate()
     offices = request.user.offices(today)
     if not (offices.is_on_committee or offices.is_coordinator):
         raise Http404
     quarter = asked_quarter(request)
+    found = overview(request.user, quarter, today)
+    if wants_file(request):
+        return dossiers_file(found, quarter)
     context = {
         "quarter": quarter,
-        "overview": overview(request.user, quarter, today),
+        "overview": found,
+        "exports": exports_of(request),
         "filter": QuarterFilter(shown=quarter, current=Quarter.of(today)),
     }
     return render(request, "fieldvisits/dossier_list.html", context)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.paging import exports_of, wants_file
 from fieldvisits import permissions
 from fieldvisits.actions import plans
 from fieldvisits.calendar import Quarter
@@ -22,8 +23,11 @@ from fieldvisits.models import Plan
 from fieldvisits.overview.plan import PlanPage, buttons, plan_page, with_names
 from fieldvisits.overview.plan_list import openable, plan_list
 from fieldvisits.overview.standing import standing
+from fieldvisits.views.list_files import plans_file
 
 if TYPE_CHECKING:
+    from django.http.response import HttpResponseBase
+
     from accounts.models import Person
     from accounts.views import SignedInRequest
 
@@ -36,13 +40,16 @@ def visible_plan(person: Person, pk: int) -> Plan:
 
 
 @require_GET
-def plan_index(request: SignedInRequest) -> HttpResponse:
+def plan_index(request: SignedInRequest) -> HttpResponseBase:
     today = timezone.localdate()
     years = list(range(today.year + 1, FIRST_YEAR - 1, -1))
     form = PlanFilter(request.GET, years=years)
     wanted = chosen(form)
     found = plan_list(request.user, today=today, year=wanted["year"], state=wanted["state"] or "")
+    if wants_file(request):
+        return plans_file(found.own)
     context = {"form": form, "list": found, "filtered": any(wanted.values())}
+    context["exports"] = exports_of(request)
     return render(request, "fieldvisits/plan_list.html", context)
 
 

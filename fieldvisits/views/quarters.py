@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from accounts.choices import COMMITTEE_CODE
 from accounts.models import Department
 from accounts.numbers import whole_number
+from accounts.paging import exports_of, wants_file
 from fieldvisits import workflow
 from fieldvisits.actions import dossiers, plans
 from fieldvisits.calendar import Quarter
@@ -29,9 +30,11 @@ from fieldvisits.overview import quarter_page
 from fieldvisits.overview.board_rows import Wanted
 from fieldvisits.overview.departments import overview
 from fieldvisits.overview.names import DepartmentNames
+from fieldvisits.views.list_files import board_file
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
+    from django.http.response import HttpResponseBase
 
     from accounts.models import Person
     from accounts.views import SignedInRequest
@@ -82,7 +85,7 @@ def quarter_home(request: SignedInRequest) -> HttpResponse:
     return render(request, "fieldvisits/quarter_home.html", context)
 
 
-def department_quarter(request: SignedInRequest, code: str, quarter: str) -> HttpResponse:
+def department_quarter(request: SignedInRequest, code: str, quarter: str) -> HttpResponseBase:
     department, shown = _department(request.user, code), quarter_of(quarter)
     return _page(request, department, shown)
 
@@ -94,19 +97,22 @@ def _page(
     *,
     meeting: MeetingForm | None = None,
     status: int = 200,
-) -> HttpResponse:
+) -> HttpResponseBase:
     form = BoardFilter(request.GET if request.method == "GET" else None)
     wanted = Wanted(**form.cleaned_data) if form.is_valid() else Wanted()
     page = quarter_page.read(request.user, department, quarter, timezone.localdate(), wanted)
+    if wants_file(request):
+        return board_file(page.board, page.code, quarter)
     form = form if form.is_bound else BoardFilter()
     if meeting is None and page.may_write_meeting:
         meeting = MeetingForm(instance=page.compiling)
     context = {"page": page, "board": page.board, "filter": form, "meeting": meeting}
+    context["exports"] = exports_of(request)
     return render(request, "fieldvisits/quarter_detail.html", context, status=status)
 
 
 @require_POST
-def dossier_meeting(request: SignedInRequest, code: str, quarter: str) -> HttpResponse:
+def dossier_meeting(request: SignedInRequest, code: str, quarter: str) -> HttpResponseBase:
     """Write down the meeting; what was typed stays where it cannot be taken."""
     department, asked = _department(request.user, code), quarter_of(quarter)
     dossier = dossiers.current(department, asked)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import Department
 from accounts.numbers import whole_number
+from accounts.paging import same_list_as, wants_file
 from accounts.permissions import superiors_for
 from fieldvisits import permissions
 from fieldvisits.actions import agendas, sittings
@@ -26,10 +27,12 @@ from fieldvisits.forms.sitting import ConveneForm, DirectionForm, PresenceForm
 from fieldvisits.models import Presence, Sitting
 from fieldvisits.overview.agenda import read_agenda
 from fieldvisits.overview.sitting import department_choices, facts_of_page, sittings_for
+from fieldvisits.views.list_files import sittings_file
 
 if TYPE_CHECKING:
     from django.forms import Form
     from django.http import HttpResponse
+    from django.http.response import HttpResponseBase
 
     from accounts.models import Person
     from accounts.views import SignedInRequest
@@ -52,10 +55,13 @@ def open_to_writers(viewer: Person, pk: int) -> Sitting:
 
 
 @require_GET
-def sitting_list(request: SignedInRequest) -> HttpResponse:
+def sitting_list(request: SignedInRequest) -> HttpResponseBase:
     takes_part = bool(permissions.takes_part(request.user))
+    if wants_file(request):
+        return sittings_file(sittings_for(request.user))
     context = {
         "sittings": sittings_for(request.user),
+        "file": same_list_as(request, "csv"),
         "takes_part": takes_part,
         "waiting": len(agendas.waiting_visits()) if takes_part else 0,
     }

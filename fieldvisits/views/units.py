@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.choices import UnitLevel
 from accounts.models import Unit
-from accounts.paging import page_of, same_list_as
+from accounts.paging import exports_of, page_of, wants_file
 from accounts.spreadsheet import csv_file
 from accounts.words import days1
 from fieldvisits.forms.units import UnitFilter
@@ -36,7 +36,7 @@ def unit_list(request: SignedInRequest) -> HttpResponseBase:
     day = wanted.get("on") or today
     words, level = wanted.get("name", ""), wanted.get("level", "")
     versions = versions_on(day, words=words, level=level)
-    if request.GET.get("format") == "csv":
+    if wants_file(request):
         return _as_file(unit_rows(list(versions), today))
     page = page_of(request, versions, PER_PAGE)
     context = {
@@ -44,7 +44,7 @@ def unit_list(request: SignedInRequest) -> HttpResponseBase:
         "page": page,
         "rows": unit_rows(page.rows, today),
         "says": _says(day, words, level),
-        "exports": [(_("Download as CSV"), same_list_as(request, "csv"))],
+        "exports": exports_of(request),
         "crumbs": [(_("My desk"), "/"), (_("Units"), None)],
         "year": today.year,
     }

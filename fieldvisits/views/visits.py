@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.numbers import whole_number
-from accounts.paging import page_of, same_list_as
+from accounts.paging import page_of, same_list_as, wants_file
 from fieldvisits import workflow
 from fieldvisits.actions import visits
 from fieldvisits.forms.filters import VisitFilter, chosen
@@ -49,7 +49,7 @@ def visit_list(request: SignedInRequest) -> HttpResponseBase:
     form = VisitFilter(request.GET, years=years, departments=departments_on(today))
     wanted = chosen(form)
     rows = chosen_visits(request.user, wanted)
-    if request.GET.get("format") == "csv":
+    if wants_file(request):
         return as_file(rows)
     page = page_of(request, in_list_order(rows), PAGE)
     context = _list_context(request, page, waiting=wanted["waiting"] == "me")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
-from accounts.paging import same_list_as
+from accounts.paging import exports_of, wants_file
 from accounts.spreadsheet import csv_file
 from accounts.words import days1
 from fieldvisits.choices import DayReason
@@ -41,13 +41,13 @@ def people(request: SignedInRequest) -> HttpResponseBase:
     form = _form(request, figures, window)
     department, standing = form.cleaned_data["department"], form.cleaned_data["standing"]
     rows = person_rows(figures, department=department, standing=standing)
-    if request.GET.get("format") == "csv":
+    if wants_file(request):
         return _as_file(rows)
     context = {
         "form": form,
         "rows": rows,
         "says": _says(form, window, len(rows)),
-        "exports": [(_("Download as CSV"), same_list_as(request, "csv"))],
+        "exports": exports_of(request),
         "window": window,
         "crumbs": [(_("Whole agency"), "/reports/dashboard/"), (_("Cadres"), None)],
     }

@@ -60,7 +60,9 @@ PUBLIC_TEXTS = {"KIN-sitting-closed-direction-KIN", "KIN-sitting-closed-reason-K
                 "KIN-sitting-closed-absence-KIN"}  # fmt: skip
 
 
-EXPORTS = ["/visits/?format=csv", "/units/?format=csv", "/reports/people/?format=csv"]
+EXPORTS = ["/visits/?format=csv", "/units/?format=csv", "/reports/people/?format=csv",
+           "/plans/?format=csv", "/dossiers/?format=csv", "/sittings/?format=csv",
+           "/quarter/NT/2018-1/?format=csv", "/quarter/NT/2018-4/?format=csv"]  # fmt: skip
 LISTS = ["/search/?q=kin", "/inbox/?show=all", "/visits/?waiting=me", "/visits/?whose=mine"]
 PLANNED = ("content", "expected_result", "role", "inspection_programme")
 

@@ -1,0 +1,93 @@
+"""Lists of papers as files for a spreadsheet: the same rows and scope as on the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.spreadsheet import csv_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.http import StreamingHttpResponse
+
+    from fieldvisits.calendar import Quarter
+    from fieldvisits.models import Sitting
+    from fieldvisits.overview.board import Board
+    from fieldvisits.overview.departments import Overview
+    from fieldvisits.overview.plan_list import PlanLine
+
+
+def _days(half_days: int) -> str:
+    return f"{half_days / 2:.1f}"
+
+
+def plans_file(lines: Iterable[PlanLine]) -> StreamingHttpResponse:
+    headings = [_("Quarter"), _("State"), _("Due"), _("Visits"), _("Days")]
+    rows = [
+        (
+            str(line.plan.quarter),
+            line.plan.get_state_display(),
+            f"{line.due_on:%d/%m/%Y}",
+            line.plan.visit_count,  # type: ignore[attr-defined]  # annotated by with_counts
+            _days(line.half_days),
+        )
+        for line in lines
+    ]
+    return csv_file("plans.csv", headings, rows)
+
+
+def board_file(board: Board, code: str, quarter: Quarter) -> StreamingHttpResponse:
+    """One row per visit of the board; a person without one keeps a row with the state."""
+    headings = [_("Cadre"), _("State"), _("Week"), _("Host unit"), _("Days"), _("Visit")]
+    rows = [
+        (row.person.full_name, row.label, cell.label, chip.label, _days(chip.half_days), chip.says)
+        for row in board.rows
+        for cell in row.cells
+        for chip in cell.chips
+    ]
+    with_chips = {row.person.pk for row in board.rows if any(cell.chips for cell in row.cells)}
+    empty = [
+        (row.person.full_name, row.label, "", "", _days(row.half_days), row.why)
+        for row in board.rows
+        if row.person.pk not in with_chips
+    ]
+    return csv_file(f"{code}-{quarter}.csv", headings, [*rows, *empty])
+
+
+def dossiers_file(overview: Overview, quarter: Quarter) -> StreamingHttpResponse:
+    headings = [
+        _("Department"), _("Dossier"), _("State"), _("Days"), _("Comrades"),
+        _("Still missing from it"),
+    ]  # fmt: skip
+    rows = [
+        (
+            row.name,
+            row.round_name,
+            row.dossier.get_state_display() if row.dossier else _("Not forwarded"),
+            _days(row.half_days),
+            row.people,
+            ", ".join(member.person.full_name for member in row.missing),
+        )
+        for row in overview.rows
+    ]
+    return csv_file(f"dossiers-{quarter}.csv", headings, rows)
+
+
+def sittings_file(sittings: Iterable[Sitting]) -> StreamingHttpResponse:
+    headings = [_("Day"), _("State"), _("Chair"), _("Lines"), _("Notice"), _("Closed")]
+    rows = [
+        (
+            f"{sitting.held_on:%d/%m/%Y}",
+            sitting.get_state_display(),
+            sitting.chair.full_name,
+            sitting.line_count,  # type: ignore[attr-defined]  # annotated by sittings_for
+            sitting.notice_number,
+            f"{timezone.localtime(sitting.closed_at):%d/%m/%Y %H:%M}" if sitting.closed_at else "",
+        )
+        for sitting in sittings
+    ]
+    return csv_file("sittings.csv", headings, rows)
