@@ -1,4 +1,4 @@
-"""Who sees what (docs/regulation.md): one table of roles and papers, everything else 404."""
+"""Who sees what (docs/permissions.csv): one table of roles and papers, everything else 404."""
 
 import re
 
@@ -10,51 +10,23 @@ from django.urls import reverse
 from fieldvisits.actions.steps import STEPS
 from tests.factories.papers import NOW, make_papers
 from tests.flows.everywhere import addresses, body_of
+from tests.flows.permission_table import SIGHT, rows
 
 pytestmark = pytest.mark.django_db
 AGENCY = {
     "cadre", "colleague", "deputy", "head", "outsider", "other_head", "coordinator", "member",
-    "secretary", "office_head", "inspector", "administrator",
+    "in_charge", "secretary", "office_head", "inspector", "administrator",
 }  # fmt: skip
 OUTSIDE = {"unit", "other_unit", "gone", "gone_head"}
-COMMITTEE = {"member", "secretary"}
+COMMITTEE = {"member", "in_charge", "secretary"}
 RURAL = {"cadre", "colleague", "deputy", "head"}
 FORWARDED = RURAL | {"coordinator"}
 BEFORE_COMMITTEE = FORWARDED | COMMITTEE
 READ_RESULTS = {"cadre", "head"} | COMMITTEE
 TAKE_PART = COMMITTEE | {"coordinator", "office_head"}
 
-# The table. ``gone_head`` once agreed to the settled plan: sight of that one stays.
-SEEN_BY = {
-    "plan draft": {"cadre"},
-    "plan submitted": {"cadre", "head"},
-    "plan returned": {"cadre", "head"},
-    "plan agreed": {"cadre", "head"},
-    "plan with_tckt": FORWARDED,
-    "plan before": BEFORE_COMMITTEE,
-    "plan settled": BEFORE_COMMITTEE | {"gone_head"},
-    "dossier compiling": RURAL | {"coordinator"},  # who returned it keeps sight of it
-    "dossier with_coordination": FORWARDED,
-    "dossier before_committee": BEFORE_COMMITTEE,
-    "dossier decided": BEFORE_COMMITTEE,
-    "visit draft": {"cadre"},
-    "visit submitted": {"cadre", "head"},
-    "visit returned": {"cadre", "head"},
-    "visit agreed": {"cadre", "head"},
-    "visit with_tckt": FORWARDED,
-    "visit before": BEFORE_COMMITTEE,
-    "visit declined": BEFORE_COMMITTEE | {"gone_head"},
-    "visit approved": AGENCY | {"unit", "gone_head"},
-    "visit reported": AGENCY | {"unit", "gone_head"},
-    "visit accepted": AGENCY | {"unit", "gone_head"},
-    "sitting open": TAKE_PART,
-    "sitting closed": TAKE_PART,
-    "notice open": TAKE_PART,
-    "notice closed": AGENCY,
-    "job rural": {"head", "coordinator"} | COMMITTEE,
-    "job agency": {"coordinator"} | COMMITTEE,
-    "days cadre": {"cadre", "head", "coordinator", "inspector"} | COMMITTEE,
-}
+# The office's table: docs/permissions.csv. A superior gone keeps sight of what they acted on.
+SEEN_BY = {code: row.roles for code, row in rows(SIGHT).items()}
 PUBLIC_VISITS = ("approved", "reported", "accepted")
 PUBLIC_TEXTS = {"KIN-sitting-closed-direction-KIN", "KIN-sitting-closed-reason-KIN",
                 "KIN-sitting-closed-absence-KIN"}  # fmt: skip
