@@ -41,6 +41,15 @@ class AdHocRequestQuerySet(models.QuerySet["AdHocRequest"]):
         """Requests that somebody has to endorse or decide."""
         return self.filter(state__in=(RequestState.REQUESTED, RequestState.ENDORSED))
 
+    def to_be_reported(self) -> AdHocRequestQuerySet:
+        """Decided by one member between sittings, and told to no sitting yet."""
+        return self.filter(decided_alone_by__isnull=False, reported_in=None)
+
+    def for_lists(self) -> AdHocRequestQuerySet:
+        """With what a line of a list says of each: person, unit, department."""
+        rows = self.select_related("visit__cadre", "visit__unit", "superior", "decided_alone_by")
+        return rows.prefetch_related("visit__unit__versions")
+
 
 class AdHocRequest(Paper):
     """One visit outside the plan. The visit itself is proposed from the draft on: it takes
@@ -65,10 +74,18 @@ class AdHocRequest(Paper):
     replaces = models.ForeignKey(
         "fieldvisits.Visit", models.PROTECT, null=True, blank=True, related_name="replaced_by"
     )
-    is_urgent = models.BooleanField(_("urgent, written up afterwards"), default=False)
+    is_urgent = models.BooleanField(
+        _("urgent, written up afterwards"), default=False, editable=False
+    )
+    # Written up after the limit of the regulation: only a sitting decides, knowing why.
+    is_late = models.BooleanField(_("written up too late"), default=False, editable=False)
+    late_reason = models.TextField(_("why it was written up so late"), max_length=2000, blank=True)
     first_requested_at = models.DateTimeField(null=True, editable=False)
     endorsement = models.TextField(_("report of the head"), max_length=2000, blank=True)
-    # Decided by one member between sittings: the sitting it was reported to.
+    # Who decided between sittings, and the sitting it was reported to.
+    decided_alone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="requests_decided_alone"
+    )
     reported_in = models.ForeignKey(
         "fieldvisits.Sitting", models.PROTECT, null=True, related_name="requests_reported"
     )
@@ -84,6 +101,11 @@ class AdHocRequest(Paper):
 
     def __str__(self) -> str:
         return f"{self.visit}"
+
+    @property
+    def cadre_id(self) -> int:
+        """Whose paper it is."""
+        return self.visit.cadre_id
 
     def get_absolute_url(self) -> str:
         return reverse("fieldvisits:request-detail", args=[self.pk])

@@ -25,6 +25,7 @@ from fieldvisits.forms.refusals import UNPROCESSABLE, add_refusal
 from fieldvisits.forms.sitting import ConveneForm, DirectionForm, PresenceForm
 from fieldvisits.models import Presence, Sitting
 from fieldvisits.overview.agenda import read_agenda
+from fieldvisits.overview.reported import reported_to
 from fieldvisits.overview.sitting import department_choices, facts_of_page, sittings_for
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ def sitting_page(
         "agenda": agenda,
         "item": item,
         "focus": focus,
+        "reported": reported_to(sitting),
         "facts": facts_of_page(request.user, agenda, focus),
         **_forms(request, agenda, focus, refused),
     }
