@@ -61,6 +61,11 @@ def save(
     return request
 
 
+def instead_of(replaced: Visit) -> Visit:
+    """A visit not yet written that takes over what is not said anew of one it replaces."""
+    return Visit(**{name: getattr(replaced, name) for name in WRITTEN if name != "shared"})
+
+
 def _same(request: AdHocRequest, visit: Visit) -> AdHocRequest | None:
     written = {f"visit__{name}": getattr(visit, name) for name in WRITTEN if name != "shared"}
     rows = AdHocRequest.objects.filter(visit__cadre=visit.cadre, state=RequestState.DRAFT)

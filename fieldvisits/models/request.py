@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 
 class AdHocRequestQuerySet(models.QuerySet["AdHocRequest"]):
     def visible_to(self, person: Person) -> AdHocRequestQuerySet:
-        """Own requests; filed ones of people one decides on; once endorsed, the committee.
+        """Own requests; filed ones of people one decides on; once endorsed, the committee, and
+        who writes its minutes as soon as a sitting has to do with one.
 
         As submitted plans: the superior, the head of the department, and whoever acted on it.
         """
         offices = person.offices(timezone.localdate())
-        filed = ~Q(state=RequestState.DRAFT)
-        endorsed = ~Q(state__in=(RequestState.DRAFT, RequestState.REQUESTED))
+        filed = ~Q(state=RequestState.DRAFT) & Q(first_requested_at__isnull=False)
+        endorsed = ~Q(state__in=(RequestState.DRAFT, RequestState.REQUESTED)) & ~Q(endorsement="")
         seen = Q(visit__cadre=person) | (filed & acted_on(person, "request"))
         seen |= filed & Q(superior=person)
         if offices.headed_id:
@@ -35,6 +36,9 @@ class AdHocRequestQuerySet(models.QuerySet["AdHocRequest"]):
             seen |= filed & Q(department__in=offices.portfolio_ids)
         if offices.is_on_committee:
             seen |= endorsed
+        elif offices.writes_minutes:  # what stands on an agenda, or was reported to a sitting
+            before = self.model.objects.filter(visit__agenda_lines__isnull=False)
+            seen |= endorsed & (Q(pk__in=before.values("pk")) | Q(decided_alone_by__isnull=False))
         return self.filter(seen)
 
     def waiting(self) -> AdHocRequestQuerySet:

@@ -136,9 +136,8 @@ class Agenda:
         mine = [one for one in self.lines if one.is_open and not one.is_own]
         here = [one for one in mine if dossier in (None, one.line.dossier_id or AD_HOC)]
         later = [one for one in here if one.line.number > after]
-        return next(
-            iter(later or here or ([] if dossier is not None and after < 0 else mine)), None
-        )
+        elsewhere = [] if dossier is not None and after < 0 else mine
+        return next(iter(later or here or elsewhere), None)
 
     def item_of(self, focus: Line | None, dossier: int | None) -> Item | None:
         wanted = (focus.line.dossier_id or AD_HOC) if focus else dossier

@@ -78,7 +78,8 @@ def _next(sitting: Sitting, line: AgendaLine) -> str:
     """The next undecided line of the same department; an undone line stays in focus."""
     if line.decision == Decision.OPEN:
         return f"{_address(sitting)}?line={line.pk}#decide"
-    return f"{_address(sitting)}?line=next&dossier={line.dossier_id or AD_HOC}&after={line.number}#decide"
+    item = line.dossier_id or AD_HOC
+    return f"{_address(sitting)}?line=next&dossier={item}&after={line.number}#decide"
 
 
 @require_POST
