@@ -121,6 +121,7 @@ def send(
         "is_late": on > checks.last_day_in_time(visit),
     }
     step = take(request, "request", by=by, version=version, comment=comment, changes=changes)
+    visit.registered_on = on
     Visit.objects.filter(pk=visit.pk, registered_on=None).update(registered_on=on)
     return step
 

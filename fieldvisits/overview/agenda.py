@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from fieldvisits import permissions
@@ -213,7 +214,7 @@ def _stays_elsewhere(rows: list[AgendaLine]) -> list[Stay]:
         .exclude(pk__in=[row.visit_id for row in rows])
         .touching(min(row.visit.starts_on for row in rows), max(row.visit.ends_on for row in rows))
         .select_related("cadre")
-        .annotate(department_id=F("plan__department_id"))
+        .annotate(department_id=Coalesce("plan__department_id", "request__department_id"))
     )
     return [Stay.of(visit, visit.department_id) for visit in visits]
 
