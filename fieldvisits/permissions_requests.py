@@ -72,13 +72,22 @@ def decides_alone(by: Person, request: AdHocRequest) -> Verdict:
 
 
 def _not_before_a_sitting(request: AdHocRequest) -> Verdict:
-    at_work = AgendaLine.objects.filter(visit=request.visit_id, sitting__state=SittingState.OPEN)
-    if line := at_work.exclude(decision=Decision.OPEN).select_related("sitting").first():
+    line = open_line(request)
+    if line and line.decision != Decision.OPEN:
         return denied(
             _("The sitting of %(day)s has written a decision on this visit already.")
             % {"day": f"{line.sitting.held_on:%d/%m/%Y}"}
         )
     return ALLOWED
+
+
+def open_line(request: AdHocRequest) -> AgendaLine | None:
+    """Its line on the agenda of an open sitting; a page that asks often reads it beforehand."""
+    if "_open_line" in request.__dict__:
+        read: AgendaLine | None = request.__dict__["_open_line"]
+        return read
+    lines = AgendaLine.objects.filter(visit=request.visit_id, sitting__state=SittingState.OPEN)
+    return lines.select_related("sitting").first()
 
 
 def decides_request(by: Person, request: AdHocRequest) -> Verdict:

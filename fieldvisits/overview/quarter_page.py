@@ -12,7 +12,6 @@ from accounts.choices import COMMITTEE_CODE
 from fieldvisits import permissions
 from fieldvisits.choices import DossierState, PlanState
 from fieldvisits.models import Dossier
-from fieldvisits.overview.ad_hoc import AdHocShare
 from fieldvisits.overview.board import Board, board
 from fieldvisits.overview.board_rows import MISSING, Wanted
 from fieldvisits.overview.dossier import holder_of, round_name
@@ -41,7 +40,6 @@ class QuarterPage:
     blocked: list[str]
     to_agree: list[int]
     is_filtered: bool
-    ad_hoc: AdHocShare
 
     @property
     def may_forward(self) -> bool:
@@ -76,7 +74,6 @@ def read(
         blocked=_blocked(read_board, compiling) if writes and compiling else [],
         to_agree=waiting,
         is_filtered=wanted != Wanted(),
-        ad_hoc=AdHocShare.of(department, quarter, today),
     )
 
 

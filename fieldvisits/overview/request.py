@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from accounts.permissions import superiors_for
 from accounts.words import date_range
 from fieldvisits import permissions_requests, workflow
-from fieldvisits.choices import RequestState, SittingState
-from fieldvisits.models import AdHocRequest, AgendaLine
+from fieldvisits.choices import RequestState
+from fieldvisits.models import AdHocRequest
 from fieldvisits.overview import holding
 from fieldvisits.overview.words import department_name, history, short
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from accounts.models import Person
-    from fieldvisits.models import Step
+    from fieldvisits.models import AgendaLine, Step
     from fieldvisits.models.request import AdHocRequestQuerySet
     from fieldvisits.workflow import Transition
 
@@ -56,9 +56,7 @@ def request_page(person: Person, pk: int, *, today: date) -> RequestPage | None:
     if request is None:
         return None
     request.visit.request = request  # read once, also for the door's questions
-    line = AgendaLine.objects.filter(
-        visit=request.visit_id, sitting__state=SittingState.OPEN
-    ).select_related("sitting")
+    request.__dict__["_open_line"] = permissions_requests.open_line(request)
     return RequestPage(
         request=request,
         unit=request.visit.unit.name_on(request.visit.starts_on),
@@ -66,7 +64,7 @@ def request_page(person: Person, pk: int, *, today: date) -> RequestPage | None:
         steps=list(request.steps.select_related("by")),
         buttons=workflow.open_to(person, request),
         decides=_decides(person, request, today),
-        sitting=line.first(),
+        sitting=permissions_requests.open_line(request),
         why_not_alone=_why_not_alone(person, request),
         is_own=request.cadre_id == person.pk,
         today=today,

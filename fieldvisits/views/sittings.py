@@ -110,7 +110,6 @@ def sitting_page(
         "agenda": agenda,
         "item": item,
         "focus": focus,
-        "reported": reported_to(sitting),
         "facts": facts_of_page(request.user, agenda, focus),
         **_forms(request, agenda, focus, refused),
     }
@@ -148,6 +147,14 @@ def _decision_form(
     if focus is None or focus.is_own or not agenda.may_write or asked not in WITH_FORM:
         return None
     return DecisionForm(line=focus.line, decision=asked, units=agenda.units)
+
+
+@require_GET
+def sitting_reported(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The panel with what one member decided between sittings, read after the page (R8)."""
+    sitting = open_to_writers(request.user, pk)
+    context = {"sitting": sitting, "reported": reported_to(sitting)}
+    return render(request, "fieldvisits/sitting_reported.html", context)
 
 
 @require_POST
