@@ -28,6 +28,12 @@ STATE_LOOK: dict[tuple[str, str], Look] = {
     ("visit", "reported"): Look("now", "wait"),
     ("visit", "accepted"): Look("ok", "accepted"),
     ("visit", "cancelled"): Look("", "cut"),
+    ("request", "draft"): Look("", "draft"),
+    ("request", "requested"): Look("now", "wait"),
+    ("request", "endorsed"): Look("now", "wait"),
+    ("request", "approved"): Look("now", "approved"),
+    ("request", "declined"): Look("bad", "refused"),
+    ("request", "cancelled"): Look("", "cut"),
     ("sitting", "open"): Look("now", "wait"),
     ("sitting", "closed"): Look("ok", "accepted"),
     ("decision", "open"): Look("", "open"),
@@ -67,6 +73,7 @@ STATE_LOOK: dict[tuple[str, str], Look] = {
 
 # What the models are called, where it is not the kind's own name.
 KIND_OF_MODEL = {
+    "adhocrequest": "request",
     "ledgerentry": "visit",
     "reportjob": "job",
     "weeklyreport": "weekly",

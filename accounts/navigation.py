@@ -93,6 +93,12 @@ _MINE: tuple[Item, ...] = (
     Item(_("Quarterly plans"), "fieldvisits:plan-list", _travels, ("returned",)),
     Item(_("Visits"), "fieldvisits:visit-list", _in_agency, ("to_report", "to_accept")),
     Item(
+        _("Ad-hoc visits"),
+        "fieldvisits:request-list",
+        _travels,
+        ("to_endorse", "to_decide_ad_hoc"),
+    ),
+    Item(
         _("Quarter of the department"),
         "fieldvisits:quarter-home",
         _in_department,

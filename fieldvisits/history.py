@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from fieldvisits import workflow
 from fieldvisits.actions.freezing import content_hash
-from fieldvisits.models import Dossier, Plan, Sitting, Step, Version, Visit
+from fieldvisits.models import AdHocRequest, Dossier, Plan, Sitting, Step, Version, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fieldvisits.models import Paper
 
 AT_ONCE = 1000
-PAPERS: tuple[type[Paper], ...] = (Plan, Dossier, Visit, Sitting)
+PAPERS: tuple[type[Paper], ...] = (Plan, Dossier, Visit, Sitting, AdHocRequest)
 # Imported papers begin with a step of this name, in whatever state they came.
 IMPORTED = "imported"
 

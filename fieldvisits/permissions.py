@@ -28,11 +28,11 @@ def cadre(by: Person, paper: Plan | Visit) -> Verdict:
 
 
 def superior_of_plan(by: Person, plan: Plan) -> Verdict:
-    return _is_superior(by, plan.cadre, plan.department_id)
+    return is_superior(by, plan.cadre, plan.department_id)
 
 
 def superior_of_visit(by: Person, visit: Visit) -> Verdict:
-    return _is_superior(by, visit.cadre, department_of(visit))
+    return is_superior(by, visit.cadre, department_of(visit))
 
 
 def department_of(visit: Visit) -> int | None:
@@ -48,7 +48,8 @@ def department_of(visit: Visit) -> int | None:
     return found
 
 
-def _is_superior(by: Person, owner: Person, department_id: int | None) -> Verdict:
+def is_superior(by: Person, owner: Person, department_id: int | None) -> Verdict:
+    """Whether ``by`` decides today on papers of ``owner`` in that department (R17)."""
     if by.pk == owner.pk:
         return denied(_("Nobody decides on their own paper (R17)."))
     found = superiors_for(by, timezone.localdate()).of(owner, department_id)
@@ -170,8 +171,9 @@ def reads_content(by: Person, visit: Visit) -> Verdict:
     if reads_result(by, visit):
         return ALLOWED
     offices = by.offices(timezone.localdate())
-    same_department = visit.plan is not None and (
-        visit.plan.department_id is not None and visit.plan.department_id == offices.department_id
+    paper = visit.plan or visit.ad_hoc_request
+    same_department = paper is not None and (
+        paper.department_id is not None and paper.department_id == offices.department_id
     )
     if same_department or offices.is_coordinator or visit.unit_id in offices.unit_ids:
         return ALLOWED

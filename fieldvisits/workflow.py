@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from fieldvisits import checks, permissions
+from fieldvisits import permissions_requests as requests
 from fieldvisits.choices import DossierState as D
 from fieldvisits.choices import PlanState as P
+from fieldvisits.choices import RequestState as R
 from fieldvisits.choices import SittingState as S
 from fieldvisits.choices import VisitState as V
 
@@ -39,6 +41,7 @@ class Transition:
     who: Callable[[Person, Any], Verdict]
     check: Callable[[Any], None] = checks.nothing
     needs_comment: bool = False
+    asks: StrOrPromise = ""  # what the comment is, where it is no reason
     freezes: bool = False  # the content is frozen with this step
     direct: bool = True
     says: StrOrPromise = ""  # what happens next, on the page that asks to confirm
@@ -87,17 +90,27 @@ DOSSIER = _path(
     _step("dossier", "decide",     pgettext_lazy("dossier", "Decide"),             _("Decided by the Standing Committee"), D.BEFORE_COMMITTEE,                       target=D.DECIDED,           who=permissions.settles,         freezes=True, direct=False),
 )
 VISIT = _path(
-    _step("visit", "approve",   pgettext_lazy("visit", "Approve"),  pgettext_lazy("visit", "Approved"), V.PROPOSED, target=V.APPROVED,  who=permissions.decided_in_sitting, freezes=True, direct=False),
-    _step("visit", "decline",   pgettext_lazy("visit", "Decline"),  pgettext_lazy("visit", "Declined"), V.PROPOSED, target=V.DECLINED,  who=permissions.decided_in_sitting, needs_comment=True, direct=False),
-    _step("visit", "withdraw",  _("Withdraw the visit"),     _("Visit withdrawn"),       V.PROPOSED, target=V.CANCELLED, who=permissions.cadre,             says=_("The visit is struck out; its half-days are free again.")),
+    _step("visit", "approve",   pgettext_lazy("visit", "Approve"),  pgettext_lazy("visit", "Approved"), V.PROPOSED, target=V.APPROVED,  who=requests.decides_visit, freezes=True, direct=False),
+    _step("visit", "decline",   pgettext_lazy("visit", "Decline"),  pgettext_lazy("visit", "Declined"), V.PROPOSED, target=V.DECLINED,  who=requests.decides_visit, needs_comment=True, direct=False),
+    _step("visit", "withdraw",  _("Withdraw the visit"),     _("Visit withdrawn"),       V.PROPOSED, V.REPORTED, target=V.CANCELLED, who=requests.withdraws_visit, says=_("The visit is struck out; its half-days are free again.")),
     _step("visit", "cancel",    _("Cancel the visit"),       _("Visit cancelled"),       V.APPROVED, target=V.CANCELLED, who=permissions.cadre_or_head,     needs_comment=True, says=_("The visit does not take place; its half-days are free again. This cannot be undone.")),
     _step("visit", "report",    _("Report the result"),      _("Result reported"),       V.APPROVED, target=V.REPORTED,  who=permissions.cadre,             check=checks.visit_ready_to_report, freezes=True, says=_("The result goes to your superior.")),
+    _step("visit", "log",       _("Log the attendance"),     _("Attendance logged"),     V.PROPOSED, target=V.REPORTED,  who=requests.logs_attendance,      check=checks.attendance_ready_to_log, freezes=True, direct=False),
+    _step("visit", "replace",   _("Replace the visit"),      _("Replaced by an ad-hoc visit"), V.APPROVED, target=V.CANCELLED, who=requests.replaces_visit, needs_comment=True, direct=False),
     _step("visit", "accept",    _("Accept the result"),      _("Result accepted"),       V.REPORTED, target=V.ACCEPTED,  who=permissions.superior_of_visit, says=_("The days count in the official total; those of a thematic visit once its product is accepted.")),
-    _step("visit", "send_back", _("Send back"),              _("Sent back"),             V.REPORTED, target=V.APPROVED,  who=permissions.superior_of_visit, needs_comment=True, says=_("The cadre is told what is missing and reports again.")),
+    _step("visit", "send_back", _("Send back"),              _("Sent back"),             V.REPORTED, target=V.APPROVED,  who=requests.sends_back,           needs_comment=True, says=_("The cadre is told what is missing and reports again.")),
     _step("visit", "reopen",    _("Reopen"),                 _("Reopened"),              V.ACCEPTED, target=V.REPORTED,  who=permissions.superior_of_visit, needs_comment=True, says=_("The days leave the official total until the result is accepted again.")),
 )
 SITTING = _path(
     _step("sitting", "close", _("Close the sitting"), _("Closed"), S.OPEN, target=S.CLOSED, who=permissions.chair_of_sitting, check=checks.sitting_ready_to_close, freezes=True, says=_("Every decision takes effect, the notice gets its number, and everybody concerned is told. Afterwards only a later sitting corrects.")),
+)
+REQUEST = _path(
+    _step("request", "request",  _("Send the request"),                   _("Requested"),  R.DRAFT,                          target=R.REQUESTED, who=requests.asks,            check=checks.request_ready, freezes=True, says=_("The request goes to your superior, then to the Standing Committee. Until it is decided you can withdraw it.")),
+    _step("request", "endorse",  _("Endorse"),                            _("Endorsed"),   R.REQUESTED,                      target=R.ENDORSED,  who=requests.endorses,        needs_comment=True, asks=_("Your report to the Standing Committee"), freezes=True, says=_("The Secretary or the member in charge decides, or the next sitting.")),
+    _step("request", "approve",  pgettext_lazy("visit", "Approve"),       pgettext_lazy("visit", "Approved"), R.ENDORSED, target=R.APPROVED,  who=requests.decides_request, freezes=True, says=_("The visit is approved at once. The decision is reported to the next sitting and stands in its notice.")),
+    _step("request", "decline",  pgettext_lazy("visit", "Decline"),       pgettext_lazy("visit", "Declined"), R.ENDORSED, target=R.DECLINED,  who=requests.decides_request, needs_comment=True, freezes=True, says=_("The visit does not take place as an official one; its half-days are free again. The decision is reported to the next sitting.")),
+    _step("request", "return",   _("Return"),                             _("Returned"),   R.REQUESTED, R.ENDORSED,          target=R.DRAFT,     who=requests.returns_request, needs_comment=True, says=_("The cadre is told what has to be changed and sends the request again.")),
+    _step("request", "withdraw", pgettext_lazy("request", "Withdraw the request"), _("Withdrawn"), R.DRAFT, R.REQUESTED, R.ENDORSED, target=R.CANCELLED, who=requests.asks,      says=_("The visit is struck out; its half-days are free again.")),
 )
 # fmt: on
 
@@ -106,12 +119,14 @@ PATHS: dict[str, dict[str, Transition]] = {
     "dossier": DOSSIER,
     "visit": VISIT,
     "sitting": SITTING,
+    "request": REQUEST,
 }
 INITIAL: dict[str, str] = {
     "plan": P.DRAFT,
     "dossier": D.COMPILING,
     "visit": V.PROPOSED,
     "sitting": S.OPEN,
+    "request": R.DRAFT,
 }
 # Rows of history that are no step of the path.
 EVENTS = {"imported": _("Taken over from earlier records")}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 
-from fieldvisits.choices import Decision, DossierState, SittingState, VisitState
+from fieldvisits.choices import Decision, DossierState, RequestState, SittingState, VisitState
 from fieldvisits.models import AgendaLine, Sitting, Visit
 
 if TYPE_CHECKING:
@@ -22,18 +22,26 @@ def hold_open() -> list[Sitting]:
 
 
 def waiting_visits() -> list[Visit]:
-    """Proposed visits that no open agenda has: of dossiers put before the committee, and
-    those deferred by an earlier sitting. Ordered by department, person, day.
+    """Proposed visits that no open agenda has: of dossiers put before the committee, those
+    deferred by an earlier sitting, and those of endorsed requests that nobody has decided
+    on. Ordered by department, person, day; ad-hoc ones last.
     """
     on_open = AgendaLine.objects.filter(sitting__state=SittingState.OPEN)
     put_off = AgendaLine.objects.filter(decision=Decision.DEFER, sitting__state=SittingState.CLOSED)
     brought = Q(plan__dossier__state=DossierState.BEFORE_COMMITTEE)
+    deferred = Q(pk__in=put_off.values("visit"), plan__isnull=False)
+    endorsed = Q(request__state=RequestState.ENDORSED)
     return list(
-        Visit.objects.filter(brought | Q(pk__in=put_off.values("visit")), state=VisitState.PROPOSED)
+        Visit.objects.filter(brought | deferred | endorsed, state=VisitState.PROPOSED)
         .exclude(pk__in=on_open.values("visit"))
-        .select_related("plan__dossier")
+        .select_related("plan__dossier", "request")
         .order_by(
-            "plan__department__code", "plan__dossier__round", "cadre__sort_key", "starts_on", "code"
+            F("request").asc(nulls_first=True),
+            "plan__department__code",
+            "plan__dossier__round",
+            "cadre__sort_key",
+            "starts_on",
+            "code",
         )
     )
 
@@ -48,7 +56,7 @@ def fill(sitting: Sitting) -> int:
         AgendaLine(
             sitting=sitting,
             visit=visit,
-            dossier=visit.plan.dossier,  # type: ignore[union-attr]  # both conditions reach it
+            dossier=visit.plan.dossier if visit.plan else None,
             number=number,
         )
         for number, visit in enumerate(visits, last + 1)

@@ -10,18 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.text import clean
-from fieldvisits.actions import agendas
+from fieldvisits.actions import agendas, approving, requests
 from fieldvisits.actions.door import hold, take
 from fieldvisits.choices import (
     Decision,
     DossierState,
     PlanState,
-    ProductState,
-    VisitKind,
     VisitState,
 )
 from fieldvisits.ledger import keeping
-from fieldvisits.models import AgendaLine, Dossier, Plan, Sitting
+from fieldvisits.models import AdHocRequest, AgendaLine, Dossier, Plan, Sitting, Visit
 from fieldvisits.notices import sittings as notices
 
 if TYPE_CHECKING:
@@ -48,21 +46,25 @@ def close(
     number = {"notice_number": clean(notice_number), "closed_at": timezone.now()}
     _require_free(sitting, number["notice_number"])
     _forget_withdrawn(sitting)
+    AdHocRequest.objects.to_be_reported().update(reported_in=sitting)  # as its notice says
     step = take(sitting, "close", by=by, version=version, comment=comment, changes=number)
     lines = list(
         sitting.lines.filter(visit__state=VisitState.PROPOSED)
         .select_related("visit__plan", "visit__unit", "visit__cadre", "unit", "decided_by")
+        .select_related("visit__request__replaces")
         .order_by("visit__cadre_id", "number")
     )
     keeping.take_turn(line.visit.cadre_id for line in lines)
     # Half-days are given up before others are taken: refusals and moves first.
+    touched: list[Visit] = []
     deciders: dict[int, Person] = {}  # one instance each: offices are read once per instance
     for line in lines:
         if line.decided_by is not None:
             line.decided_by = deciders.setdefault(line.decided_by.pk, line.decided_by)
-        _carry_out(line)
-    keeping.book([line.visit for line in lines])
+        touched += _carry_out(line)
+    keeping.book(touched)
     _settle(sitting, by=by)
+    requests.decided_in_sitting(lines)
     if others:  # what was deferred goes on to the next sitting, if that is open already
         agendas.fill(others[0])
     notices.tell_decisions(sitting)
@@ -96,27 +98,31 @@ def _forget_withdrawn(sitting: Sitting) -> None:
     )
 
 
-def _carry_out(line: AgendaLine) -> None:
+def _carry_out(line: AgendaLine) -> list[Visit]:
+    """Return the visits whose days have to be booked anew."""
     visit = line.visit
     if line.decided_by is None:
-        return
+        return [visit]
     match line.decision:
         case Decision.DECLINE:
             take(visit, "decline", by=line.decided_by, comment=line.reason)
         case Decision.APPROVE | Decision.ADJUST:
-            changes: dict[str, Any] = {
-                "approved_afterwards": visit.starts_on <= line.sitting.held_on
-            }
-            if visit.kind == VisitKind.THEMATIC:
-                changes["product"] = ProductState.OWED
+            changes: dict[str, Any] = {}
             if line.decision == Decision.ADJUST:
-                changes |= {
+                changes = {
                     "starts_on": line.starts_on,
                     "ends_on": line.ends_on,
                     "session": line.session,
                     "unit": line.unit,
                 }
-            take(visit, "approve", by=line.decided_by, comment=line.reason, changes=changes)
+            return approving.approve(
+                visit,
+                by=line.decided_by,
+                on=line.sitting.held_on,
+                comment=line.reason,
+                changes=changes,
+            )
+    return [visit]
 
 
 def _settle(sitting: Sitting, *, by: Person) -> None:

@@ -11,7 +11,7 @@ import json
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from fieldvisits.models import Dossier, Plan, Sitting, Visit
+from fieldvisits.models import AdHocRequest, Dossier, Plan, Sitting, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,6 +116,26 @@ def sitting_content(sitting: Sitting) -> dict[str, Any]:
             {"department": row.department.code if row.department else None, "text": row.text}
             for row in sitting.directions.select_related("department")
         ],
+        "reported": [
+            {"visit": request.visit.code, "state": request.state}
+            for request in sitting.requests_reported.select_related("visit").order_by("pk")
+        ],
+    }
+
+
+def request_content(request: AdHocRequest) -> dict[str, Any]:
+    replaced = request.replaces
+    return {
+        "schema": SCHEMA,
+        "department": request.department.code if request.department else None,
+        "reason": request.reason,
+        "endorsement": request.endorsement,
+        "is_urgent": request.is_urgent,
+        "is_late": request.is_late,
+        "late_reason": request.late_reason,
+        "replaces": replaced.code if replaced else None,
+        "decided_alone_by": request.decided_alone_by.code if request.decided_alone_by else None,
+        "visit": visit_content(request.visit),
     }
 
 
@@ -124,6 +144,7 @@ _CONTENT: dict[str, Callable[[Any], dict[str, Any]]] = {
     "dossier": dossier_content,
     "visit": visit_content,
     "sitting": sitting_content,
+    "request": request_content,
 }
 
 

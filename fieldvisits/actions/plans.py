@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -68,11 +68,12 @@ def _require_open(plan: Plan, by: Person) -> None:
         )
 
 
-def _raise(problems: list[checks.Problem]) -> None:
+def raise_by_field(problems: list[checks.Problem]) -> None:
+    """Raise ``ValidationError`` with each problem at its field, if there is any."""
     if problems:
         found: dict[str, list[str]] = {}
         for problem in problems:
-            found.setdefault(problem.field, []).append(problem.message)
+            found.setdefault(problem.field or NON_FIELD_ERRORS, []).append(problem.message)
         raise ValidationError(found)
 
 
@@ -93,7 +94,7 @@ def save_visit(
     if once and visit.pk is None and (same := _same_row(visit, plan)):
         return same
     visit.plan, visit.cadre, visit.origin = plan, plan.cadre, Origin.PLAN
-    _raise(checks.visit_problems(visit, plan.quarter) + checks.slot_problems(visit))
+    raise_by_field(checks.visit_problems(visit, plan.quarter) + checks.slot_problems(visit))
     if visit.pk is None:
         visit.code = next_visit_code(visit.starts_on.year)
         visit.save(force_insert=True)

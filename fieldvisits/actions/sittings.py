@@ -150,6 +150,8 @@ def _check_reason(decision: str, reason: str) -> None:
 
 
 def _check_registered(visit: Visit, decision: str) -> None:
+    if visit.ad_hoc_request:
+        return  # it has the head's report instead (R8)
     late = visit.registered_on is None or visit.registered_on >= visit.starts_on
     if decision in (Decision.APPROVE, Decision.ADJUST) and late:
         raise ValidationError(

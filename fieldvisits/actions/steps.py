@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fieldvisits.actions import dossiers, plans, visits
+from fieldvisits.actions import dossiers, plans, requests, visits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,4 +29,10 @@ STEPS: dict[tuple[str, str], Callable[..., StepFields]] = {
     ("visit", "accept"): visits.accept,
     ("visit", "send_back"): visits.send_back,
     ("visit", "reopen"): visits.reopen,
+    ("request", "request"): requests.send,
+    ("request", "endorse"): requests.endorse,
+    ("request", "approve"): requests.approve,
+    ("request", "decline"): requests.decline,
+    ("request", "return"): requests.send_back,
+    ("request", "withdraw"): requests.withdraw,
 }

@@ -110,10 +110,15 @@ def reopen(
     return _move(visit, "reopen", by=by, version=version, comment=comment)
 
 
+@transaction.atomic
 def withdraw(
     visit: Visit, *, by: Person, version: int | None = None, comment: str = ""
 ) -> StepFields:
-    return _move(visit, "withdraw", by=by, version=version, comment=comment)
+    """Give a proposed visit up, with the request behind it; or a logged attendance."""
+    step = _move(visit, "withdraw", by=by, version=version, comment=comment)
+    if asked := visit.ad_hoc_request:
+        take(asked, "withdraw", by=by, comment=comment)
+    return step
 
 
 def cancel(

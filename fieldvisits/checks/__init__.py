@@ -1,5 +1,13 @@
 """What must be true before a step. Every check raises with all problems, not the first."""
 
+from fieldvisits.checks.requests import (
+    attendance_problems,
+    attendance_ready_to_log,
+    last_day_in_time,
+    request_problems,
+    request_ready,
+    written_on,
+)
 from fieldvisits.checks.rows import (
     LEAST_WORDS,
     Problem,
@@ -24,16 +32,22 @@ __all__ = [
     "LEAST_WORDS",
     "Problem",
     "agreed_plans",
+    "attendance_problems",
+    "attendance_ready_to_log",
     "date_problems",
     "day",
     "dossier_ready_to_forward",
+    "last_day_in_time",
     "nothing",
     "plan_problems",
     "plan_ready_to_submit",
+    "request_problems",
+    "request_ready",
     "sitting_ready_to_close",
     "slot_problems",
     "unfinished_plans",
     "unit_problems",
     "visit_problems",
     "visit_ready_to_report",
+    "written_on",
 ]

@@ -105,8 +105,11 @@ def unit_problems(unit: Unit, first: date, last: date) -> Iterable[Problem]:
             return
 
 
-def slot_problems(visit: Visit) -> list[Problem]:
-    """Half-days that another live, unshared visit of the cadre already takes (R18)."""
+def slot_problems(visit: Visit, *, apart_from: Visit | None = None) -> list[Problem]:
+    """Half-days that another live, unshared visit of the cadre already takes (R18).
+
+    ``apart_from`` is one that will have given way by then.
+    """
     if visit.shared or not visit.counts:
         return []
     if (visit.ends_on - visit.starts_on).days >= LONGEST_VISIT_DAYS:
@@ -119,7 +122,7 @@ def slot_problems(visit: Visit) -> list[Problem]:
             live=True,
             shared=False,
         )
-        .exclude(visit=visit.pk)
+        .exclude(visit__in=[row.pk for row in (visit, apart_from) if row and row.pk])
         .select_related("visit__unit")
         .prefetch_related("visit__unit__versions")
     )

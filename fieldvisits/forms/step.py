@@ -27,7 +27,7 @@ class StepForm(forms.Form):
         comment.required = step.needs_comment
         comment.error_messages["required"] = _("Give the reason in a sentence.")
         if step.needs_comment:
-            comment.label = _("Reason")
+            comment.label = step.asks or _("Reason")
             comment.help_text = _("Whoever is concerned reads it; it stays in the history.")
         self.helper = FormHelper()
         self.helper.form_tag = False

@@ -1,9 +1,9 @@
-"""One row of a plan."""
+"""What is asked of a visit: one row of a plan, or what an ad-hoc request has in common."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field, Layout
@@ -19,6 +19,10 @@ from fieldvisits.checks.rows import content_problems
 from fieldvisits.choices import COUNTING_KINDS, InspectionBody, Session, VisitKind
 from fieldvisits.forms.fields import DayField, UnitField, composed
 from fieldvisits.models import Plan, Visit
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+    from fieldvisits.calendar import Quarter
 
 SHORT, LONG = 4, 6  # lines
 SESSIONS = [(session.value, capfirst(session.label)) for session in Session]
@@ -38,8 +42,10 @@ OF_KIND = [
 ]
 
 
-class VisitForm(forms.ModelForm):
-    """Which fields belong to which kind is shown by the sheet plans.css, and checked here."""
+class VisitFields(forms.ModelForm):
+    """What is asked of a visit before it takes place, in a plan or ad hoc. Which fields
+    belong to which kind is shown by the sheet plans.css, and checked here.
+    """
 
     use_required_attribute = False  # a browser would not send a form with a hidden field
 
@@ -60,14 +66,14 @@ class VisitForm(forms.ModelForm):
             "expected_result", "role", "inspection_body", "inspection_programme",
         ]  # fmt: skip
 
-    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, cadre: Person, offered: Quarter, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.plan = plan
+        self.cadre = cadre
         # Of a row that was changed elsewhere meanwhile: what stands there now.
         self.theirs: list[tuple[str, str]] = []
         self.initial["revision"] = self.instance.revision if self.instance.pk else ""
         also = (self.instance.unit_id, whole_number(self.data.get("unit")))
-        self.fields["unit"].offer(plan.quarter, also=also)  # type: ignore[attr-defined]  # declared above
+        self.fields["unit"].offer(offered, also=also)  # type: ignore[attr-defined]  # declared above
         self.fields["kind"].choices = [("", _("Choose the kind")), *_kinds(self.instance)]  # type: ignore[attr-defined]  # a choice field
         self.fields["inspection_body"].choices = [("", _("Choose")), *InspectionBody.choices]  # type: ignore[attr-defined]  # a choice field
         self._require_by_kind()
@@ -76,7 +82,7 @@ class VisitForm(forms.ModelForm):
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
-        self.helper.layout = _layout()
+        self.helper.layout = visit_layout()
 
     def _require_by_kind(self) -> None:
         """What only one kind asks for is not called optional there."""
@@ -95,17 +101,32 @@ class VisitForm(forms.ModelForm):
         """Add what the rules say of the row as typed, at the fields they are about."""
         super()._post_clean()  # type: ignore[misc]  # Django's own hook, not in the stubs
         wrong = set(self.errors)
-        self.instance.cadre = self.plan.cadre
+        self.instance.cadre = self.cadre
         if {"unit", "starts_on", "ends_on", "session"} & wrong:  # its days cannot be judged
             found = list(content_problems(self.instance))
         else:
-            found = checks.visit_problems(self.instance, self.plan.quarter)
+            found = self.problems()
         for problem in found:
             if problem.field not in wrong:
-                self.add_error(problem.field, problem.message)
+                self.add_error(problem.field or None, problem.message)
+
+    def problems(self) -> list[checks.Problem]:
+        """Everything wrong with the visit as typed."""
+        raise NotImplementedError
 
     def validate_constraints(self) -> None:
         """``checks`` says the same, at its field and without a question to the database."""
+
+
+class VisitForm(VisitFields):
+    """One row of a plan."""
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, cadre=plan.cadre, offered=plan.quarter, **kwargs)
+        self.plan = plan
+
+    def problems(self) -> list[checks.Problem]:
+        return checks.visit_problems(self.instance, self.plan.quarter)
 
 
 def _kinds(visit: Visit) -> list[tuple[str, Any]]:
@@ -117,7 +138,7 @@ def _kinds(visit: Visit) -> list[tuple[str, Any]]:
     ]
 
 
-def _layout() -> Layout:
+def visit_layout() -> Layout:
     return Layout(
         "revision",
         Div(

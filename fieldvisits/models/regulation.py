@@ -68,6 +68,9 @@ class Regulation(models.Model):
     result_due_days = models.PositiveSmallIntegerField(
         _("result due, days after the visit (R10)"), default=3
     )
+    urgent_days = models.PositiveSmallIntegerField(
+        _("urgent visit written up at the latest, days after its last day (R8)"), default=3
+    )
     annual_due_month = models.PositiveSmallIntegerField(
         _("annual report due, month (R11)"), default=10
     )

@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 
 class AdHocRequestQuerySet(models.QuerySet["AdHocRequest"]):
     def visible_to(self, person: Person) -> AdHocRequestQuerySet:
-        """Own requests; filed ones of people one decides on; once endorsed, the committee.
+        """Own requests; filed ones of people one decides on; once endorsed, the committee, and
+        who writes its minutes as soon as a sitting has to do with one.
 
         As submitted plans: the superior, the head of the department, and whoever acted on it.
         """
         offices = person.offices(timezone.localdate())
-        filed = ~Q(state=RequestState.DRAFT)
-        endorsed = ~Q(state__in=(RequestState.DRAFT, RequestState.REQUESTED))
+        filed = ~Q(state=RequestState.DRAFT) & Q(first_requested_at__isnull=False)
+        endorsed = ~Q(state__in=(RequestState.DRAFT, RequestState.REQUESTED)) & ~Q(endorsement="")
         seen = Q(visit__cadre=person) | (filed & acted_on(person, "request"))
         seen |= filed & Q(superior=person)
         if offices.headed_id:
@@ -35,11 +36,23 @@ class AdHocRequestQuerySet(models.QuerySet["AdHocRequest"]):
             seen |= filed & Q(department__in=offices.portfolio_ids)
         if offices.is_on_committee:
             seen |= endorsed
+        elif offices.writes_minutes:  # what stands on an agenda, or was reported to a sitting
+            before = self.model.objects.filter(visit__agenda_lines__isnull=False)
+            seen |= endorsed & (Q(pk__in=before.values("pk")) | Q(decided_alone_by__isnull=False))
         return self.filter(seen)
 
     def waiting(self) -> AdHocRequestQuerySet:
         """Requests that somebody has to endorse or decide."""
         return self.filter(state__in=(RequestState.REQUESTED, RequestState.ENDORSED))
+
+    def to_be_reported(self) -> AdHocRequestQuerySet:
+        """Decided by one member between sittings, and told to no sitting yet."""
+        return self.filter(decided_alone_by__isnull=False, reported_in=None)
+
+    def for_lists(self) -> AdHocRequestQuerySet:
+        """With what a line of a list says of each: person, unit, department."""
+        rows = self.select_related("visit__cadre", "visit__unit", "superior", "decided_alone_by")
+        return rows.prefetch_related("visit__unit__versions")
 
 
 class AdHocRequest(Paper):
@@ -65,10 +78,18 @@ class AdHocRequest(Paper):
     replaces = models.ForeignKey(
         "fieldvisits.Visit", models.PROTECT, null=True, blank=True, related_name="replaced_by"
     )
-    is_urgent = models.BooleanField(_("urgent, written up afterwards"), default=False)
+    is_urgent = models.BooleanField(
+        _("urgent, written up afterwards"), default=False, editable=False
+    )
+    # Written up after the limit of the regulation: only a sitting decides, knowing why.
+    is_late = models.BooleanField(_("written up too late"), default=False, editable=False)
+    late_reason = models.TextField(_("why it was written up so late"), max_length=2000, blank=True)
     first_requested_at = models.DateTimeField(null=True, editable=False)
     endorsement = models.TextField(_("report of the head"), max_length=2000, blank=True)
-    # Decided by one member between sittings: the sitting it was reported to.
+    # Who decided between sittings, and the sitting it was reported to.
+    decided_alone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="requests_decided_alone"
+    )
     reported_in = models.ForeignKey(
         "fieldvisits.Sitting", models.PROTECT, null=True, related_name="requests_reported"
     )
@@ -84,6 +105,11 @@ class AdHocRequest(Paper):
 
     def __str__(self) -> str:
         return f"{self.visit}"
+
+    @property
+    def cadre_id(self) -> int:
+        """Whose paper it is."""
+        return self.visit.cadre_id
 
     def get_absolute_url(self) -> str:
         return reverse("fieldvisits:request-detail", args=[self.pk])

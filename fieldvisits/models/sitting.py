@@ -135,7 +135,10 @@ class AgendaLine(models.Model):
 
     sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="lines")
     visit = models.ForeignKey("fieldvisits.Visit", models.PROTECT, related_name="agenda_lines")
-    dossier = models.ForeignKey("fieldvisits.Dossier", models.PROTECT, related_name="agenda_lines")
+    # Empty: an ad-hoc request, which belongs to no dossier.
+    dossier = models.ForeignKey(
+        "fieldvisits.Dossier", models.PROTECT, null=True, related_name="agenda_lines"
+    )
     number = models.PositiveIntegerField()
     decision = models.CharField(
         _("decision"), max_length=8, choices=Decision, default=Decision.OPEN
@@ -180,3 +183,11 @@ class AgendaLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}: {self.visit}"
+
+    @property
+    def department_id(self) -> int | None:
+        """Of the dossier, or of the ad-hoc request; None: the committee's own."""
+        if self.dossier is not None:
+            return self.dossier.department_id
+        asked = self.visit.ad_hoc_request
+        return asked.department_id if asked else None

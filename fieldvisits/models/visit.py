@@ -25,6 +25,7 @@ from fieldvisits.choices import (
 )
 from fieldvisits.models.paper import Paper, Step
 from fieldvisits.models.plan import Plan
+from fieldvisits.models.request import AdHocRequest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,7 @@ DEAD_STATES = (VisitState.DECLINED, VisitState.CANCELLED)
 
 class VisitQuerySet(models.QuerySet["Visit"]):
     def visible_to(self, person: Person) -> VisitQuerySet:
-        """Own visits, those of visible plans, and approved ones for the whole agency.
+        """Own visits, those of visible plans and requests, approved ones for the whole agency.
 
         Who acted on a visit keeps sight of it after leaving office.
         What of an approved visit one may read is ``permissions.reads_result``.
@@ -49,6 +50,8 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         acted_on = Step.objects.filter(by=person, visit__isnull=False)
         seen = Q(cadre=person) | Q(plan__in=plans.values("pk"))
         seen |= Q(pk__in=acted_on.values("visit"))
+        asked = AdHocRequest.objects.visible_to(person).exclude(visit__cadre=person)
+        seen |= Q(pk__in=asked.values("visit"))
         if offices.is_in_agency:
             seen |= Q(state__in=PUBLIC_STATES)
         if offices.unit_ids:
@@ -156,6 +159,11 @@ class Visit(Paper):
     @property
     def quarter(self) -> Quarter:
         return Quarter.of(self.starts_on)
+
+    @property
+    def ad_hoc_request(self) -> AdHocRequest | None:
+        """The request behind a visit outside the plans; None for all others (R8)."""
+        return getattr(self, "request", None) if self.plan_id is None else None
 
     @property
     def counts(self) -> bool:

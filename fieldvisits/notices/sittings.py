@@ -23,12 +23,12 @@ def tell_decisions(sitting: Sitting) -> None:
     by_cadre: defaultdict[Person, list[AgendaLine]] = defaultdict(list)
     departments: set[int] = set()
     lines = sitting.lines.exclude(decision=Decision.OPEN).select_related(
-        "visit__cadre", "visit__plan"
+        "visit__cadre", "visit__request", "dossier"
     )
     for line in lines:
         by_cadre[line.visit.cadre].append(line)
-        if line.visit.plan and line.visit.plan.department_id:
-            departments.add(line.visit.plan.department_id)
+        if line.department_id:
+            departments.add(line.department_id)
     for cadre, own in by_cadre.items():
         _tell_cadre(sitting, cadre, own)
     heads = Superiors.of_day(sitting.held_on).heads

@@ -30,6 +30,11 @@ def _visit_sent_back(visit: Visit, step: Step) -> None:
     tell_step(visit.cadre, "returned", visit, step, subject, of_visit(visit))
 
 
+def _attendance_logged(visit: Visit, step: Step) -> None:
+    subject = _("%(name)s logs attending an activity at %(unit)s, %(day)s")
+    tell_step(visit.superior, "to_decide", visit, step, subject, of_visit(visit))
+
+
 def _visit_accepted(visit: Visit, step: Step) -> None:
     subject = _("The result of your visit to %(unit)s, %(day)s, was accepted")
     tell_step(visit.cadre, "decided", visit, step, subject, of_visit(visit))
@@ -42,6 +47,8 @@ def _visit_cancelled(visit: Visit, step: Step) -> None:
 
 TELL = {
     ("visit", "report"): _visit_reported,
+    ("visit", "log"): _attendance_logged,
+    ("visit", "replace"): _visit_cancelled,
     ("visit", "send_back"): _visit_sent_back,
     ("visit", "accept"): _visit_accepted,
     ("visit", "cancel"): _visit_cancelled,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from fieldvisits import permissions
@@ -26,14 +27,22 @@ if TYPE_CHECKING:
     from fieldvisits.models import Direction, Dossier, Presence, Sitting
 
 
+AD_HOC = 0  # the address of the item that has no dossier
+
+
 @dataclass(slots=True)
 class Item:
-    """One department's dossier on the agenda."""
+    """One department's dossier on the agenda; without one, the ad-hoc requests of all."""
 
-    dossier: Dossier
+    dossier: Dossier | None
     department: str
     name: str  # of the department, and the round
     lines: list[Line] = field(default_factory=list)
+
+    @property
+    def key(self) -> int:
+        """What the address calls it."""
+        return self.dossier.pk if self.dossier else AD_HOC
 
     @property
     def people(self) -> int:
@@ -104,7 +113,7 @@ class Agenda:
 
     @property
     def directions(self) -> list[tuple[Direction, str]]:
-        names = {item.dossier.department_id: item.department for item in self.items}
+        names = {item.dossier.department_id: item.department for item in self.items if item.dossier}
         return [
             (row, names.get(row.department_id, "") if row.department_id else _("All departments"))
             for row in self.sitting.directions.all()
@@ -126,13 +135,14 @@ class Agenda:
             if candidate.line.pk == line:
                 return candidate
         mine = [one for one in self.lines if one.is_open and not one.is_own]
-        here = [one for one in mine if dossier in (None, one.line.dossier_id)]
+        here = [one for one in mine if dossier in (None, one.line.dossier_id or AD_HOC)]
         later = [one for one in here if one.line.number > after]
-        return next(iter(later or here or ([] if dossier and after < 0 else mine)), None)
+        elsewhere = [] if dossier is not None and after < 0 else mine
+        return next(iter(later or here or elsewhere), None)
 
     def item_of(self, focus: Line | None, dossier: int | None) -> Item | None:
-        wanted = focus.line.dossier_id if focus else dossier
-        chosen = [item for item in self.items if item.dossier.pk == wanted]
+        wanted = (focus.line.dossier_id or AD_HOC) if focus else dossier
+        chosen = [item for item in self.items if item.key == wanted]
         return next(iter(chosen or self.items), None)
 
 
@@ -149,7 +159,7 @@ def read_agenda(viewer: Person, sitting: Sitting, *, all_units: bool = False) ->
     clashes = Clashes([*_stays(rows), *_stays_elsewhere(rows)])
     items: dict[int, Item] = {}
     for row in rows:
-        item = items.setdefault(row.dossier_id, _item(row))
+        item = items.setdefault(row.dossier_id or AD_HOC, _item(row))
         item.lines.append(line_of(row, viewer, units, clashes))
     own = [line.line.number for item in items.values() for line in item.open_lines if line.is_own]
     return Agenda(
@@ -171,6 +181,7 @@ def _rows(sitting: Sitting) -> QuerySet[AgendaLine]:
     agreed = Step.objects.filter(plan=OuterRef("visit__plan"), name="agree").order_by("-number")
     return (
         sitting.lines.select_related("visit__cadre", "visit__plan", "dossier", "decided_by")
+        .select_related("visit__request__replaces")
         .annotate(
             on_holiday=Exists(off),
             remark=Subquery(agreed.values("comment")[:1]),
@@ -181,6 +192,8 @@ def _rows(sitting: Sitting) -> QuerySet[AgendaLine]:
 
 
 def _item(row: AgendaLine) -> Item:
+    if row.dossier is None:
+        return Item(None, "", _("Ad-hoc visits"))
     department = row.department_name or _("Standing Committee")  # type: ignore[attr-defined]  # annotated
     more = f", {round_name(row.dossier.round)}" if row.dossier.round else ""
     return Item(row.dossier, department, f"{department}{more}")
@@ -188,9 +201,7 @@ def _item(row: AgendaLine) -> Item:
 
 def _stays(rows: list[AgendaLine]) -> list[Stay]:
     return [
-        Stay.of(row.visit, row.dossier.department_id)
-        for row in rows
-        if row.decision != Decision.DECLINE
+        Stay.of(row.visit, row.department_id) for row in rows if row.decision != Decision.DECLINE
     ]
 
 
@@ -203,7 +214,7 @@ def _stays_elsewhere(rows: list[AgendaLine]) -> list[Stay]:
         .exclude(pk__in=[row.visit_id for row in rows])
         .touching(min(row.visit.starts_on for row in rows), max(row.visit.ends_on for row in rows))
         .select_related("cadre")
-        .annotate(department_id=F("plan__department_id"))
+        .annotate(department_id=Coalesce("plan__department_id", "request__department_id"))
     )
     return [Stay.of(visit, visit.department_id) for visit in visits]
 

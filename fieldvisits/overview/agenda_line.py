@@ -15,8 +15,10 @@ from fieldvisits.choices import Decision, Session, VisitState
 from fieldvisits.overview.clashes import Clashes, Stay
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from accounts.models import Person
-    from fieldvisits.models import AgendaLine, Visit
+    from fieldvisits.models import AdHocRequest, AgendaLine, Visit
     from fieldvisits.overview.names import UnitNames
 
 LOOKS = {
@@ -46,6 +48,17 @@ class Line:
         return self.line.visit
 
     @property
+    def asked(self) -> AdHocRequest | None:
+        return self.visit.ad_hoc_request
+
+    @property
+    def remark(self) -> str:
+        """What the superior said: agreeing to the plan, or endorsing the request."""
+        if self.asked:
+            return self.asked.endorsement
+        return self.line.remark or ""  # type: ignore[attr-defined]  # annotated
+
+    @property
     def is_open(self) -> bool:
         return self.line.decision == Decision.OPEN and self.visit.state == VisitState.PROPOSED
 
@@ -57,7 +70,7 @@ class Line:
 
 def line_of(row: AgendaLine, viewer: Person, units: UnitNames, clashes: Clashes) -> Line:
     visit = row.visit
-    others = clashes.with_(Stay.of(visit, row.dossier.department_id))
+    others = clashes.with_(Stay.of(visit, row.department_id))
     return Line(
         line=row,
         unit=units.full(visit.unit_id, visit.starts_on),
@@ -82,11 +95,20 @@ def _flags(row: AgendaLine, others: list[Stay]) -> list[str]:
         found.append(_("at a weekend"))
     if visit.starts_on <= row.sitting.held_on:
         found.append(_("approved afterwards"))
-    if visit.registered_on is None or visit.registered_on >= visit.starts_on:
+    if asked := visit.ad_hoc_request:
+        found += _flags_of_request(asked)
+    elif visit.registered_on is None or visit.registered_on >= visit.starts_on:
         found.append(_("not registered before its first day"))
     if visit.state == VisitState.CANCELLED:
         found.append(_("withdrawn by the cadre"))
     return found
+
+
+def _flags_of_request(request: AdHocRequest) -> Iterator[str]:
+    if request.is_late:
+        yield _("written up too late")
+    elif request.is_urgent:
+        yield _("urgent, written up afterwards")
 
 
 def _said(row: AgendaLine, units: UnitNames) -> str:

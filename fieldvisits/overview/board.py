@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from fieldvisits.models import Plan, Step, Visit
 from fieldvisits.overview.board_rows import HIDDEN, MISSING, Drawing, Place, Row, Wanted
@@ -107,7 +108,7 @@ def _visits(viewer: Person, department_id: int | None, quarter: Quarter) -> list
         .filter(own | Q(unit__in=theirs.values("unit")))
         .filter(own | Q(starts_on__lte=quarter.last_day, ends_on__gte=quarter.first_day))
         .select_related("cadre")
-        .annotate(department_id=F("plan__department_id"))
+        .annotate(department_id=Coalesce("plan__department_id", "request__department_id"))
         .in_order()
     )
 

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from fieldvisits.choices import Confirmation, DossierState, PlanState, VisitKind, VisitState
+from accounts.looks import look_of
+from fieldvisits.choices import (
+    Confirmation,
+    DossierState,
+    PlanState,
+    RequestState,
+    VisitKind,
+    VisitState,
+)
 from fieldvisits.choices import ProductState as Product
 from fieldvisits.overview.words import comrade, due, short, since
 
@@ -15,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from accounts.models import Person
-    from fieldvisits.models import Plan, Visit
+    from fieldvisits.models import AdHocRequest, Plan, Visit
 
 PLAN_LOOKS = {
     PlanState.DRAFT: ("", "draft"),
@@ -118,6 +126,10 @@ def _visit_holder(
 
 def _proposed_holder(visit: Visit) -> tuple[str, str]:
     plan = visit.plan
+    if asked := visit.ad_hoc_request:
+        if asked.state == RequestState.DRAFT:
+            return comrade(visit.cadre), _("Send the ad-hoc request")
+        return _request_holder(asked, [])
     if plan is None or plan.is_with_cadre:
         return comrade(visit.cadre), _("Goes along when the plan is submitted")
     if plan.state == PlanState.SETTLED:
@@ -125,6 +137,40 @@ def _proposed_holder(visit: Visit) -> tuple[str, str]:
     if plan.state in (PlanState.SUBMITTED, PlanState.AGREED):
         return comrade(plan.superior), _("Agreed to with the plan, then decided in a sitting")
     return _dossier_holder(plan)
+
+
+def of_request(request: AdHocRequest, decides: list[Person], *, today: date) -> dict[str, Any]:
+    """``decides``: the superior, or whoever may decide between sittings."""
+    look = look_of("request", request.state)
+    holder, next_step = _request_holder(request, decides)
+    return {
+        "state_label": request.get_state_display(),
+        "tone": look.tone,
+        "shape": look.shape,
+        "holder": capfirst(holder),
+        "since": since(request.moved_at, today),
+        "next_step": next_step,
+    }
+
+
+def _request_holder(request: AdHocRequest, decides: list[Person]) -> tuple[str, str]:
+    names = _(" or ").join(comrade(one) for one in decides)
+    match request.state:
+        case RequestState.DRAFT:
+            return comrade(request.visit.cadre), _("Check the answers and send the request")
+        case RequestState.REQUESTED:
+            holder = names or comrade(request.superior)
+            return holder, _("Endorse it with a report to the Standing Committee, or return it")
+        case RequestState.ENDORSED if request.is_late:
+            return _("the Standing Committee"), _(
+                "Written up too late: decided at the next sitting"
+            )
+        case RequestState.ENDORSED:
+            holder = names or _("the Standing Committee")
+            return holder, _("Decided between sittings, or at the next one")
+        case RequestState.APPROVED:
+            return "", _("Carry out the visit and report its result")
+    return "", _("Nothing more happens")
 
 
 def _accepted_holder(visit: Visit) -> tuple[str, str]:

@@ -16,12 +16,14 @@ from accounts.choices import Office
 from accounts.models import UnitVersion
 from fieldvisits import checks
 from fieldvisits.choices import Decision, Session, SittingState, VisitKind, VisitState
-from fieldvisits.models import Sitting, Version
+from fieldvisits.models import AdHocRequest, Sitting, Version
 from fieldvisits.overview.names import DepartmentNames, UnitNames
+from fieldvisits.overview.reported import Reported, reported_to
 
 if TYPE_CHECKING:
     from fieldvisits.models import AgendaLine
 
+MANY = 10_000  # more than are ever decided between two sittings
 ENDING = "-TB/TĐTN-TCKT"
 
 
@@ -70,6 +72,7 @@ class Notice:
     open_lines: int
     counts: list[tuple[str, int]]
     is_numbered: bool
+    reported: list[Reported]
 
     @property
     def place_and_day(self) -> str:
@@ -86,7 +89,8 @@ def read_notice(sitting: Sitting, *, number: str) -> Notice:
     Visits move on after a sitting. What was decided on is therefore read from the frozen
     plans, and what was decided from the lines, which nobody changes any more.
     """
-    rows = sitting.lines.select_related("visit__cadre", "dossier").order_by("number")
+    rows = sitting.lines.select_related("visit__cadre", "visit__request", "dossier")
+    rows = rows.order_by("number")
     if sitting.state == SittingState.OPEN:
         lines = list(rows.exclude(visit__state=VisitState.CANCELLED))
     else:  # withdrawn before it was closed; what was cancelled later stands
@@ -101,7 +105,7 @@ def read_notice(sitting: Sitting, *, number: str) -> Notice:
     names = DepartmentNames.read()
     departments: dict[int | None, NoticeDepartment] = {}
     for line in lines:
-        place = line.dossier.department_id
+        place = line.department_id
         if place not in departments:
             departments[place] = NoticeDepartment(names.full(place, sitting.held_on))
         planned = _planned(line, frozen.get(line.visit.code), units, by_code)
@@ -189,12 +193,16 @@ def _notice(
             for decision in (Decision.APPROVE, Decision.ADJUST, Decision.DECLINE, Decision.DEFER)
         ],
         is_numbered=sitting.state == SittingState.CLOSED,
+        reported=reported_to(sitting),
     )
 
 
 def wording(sitting: Sitting) -> int:
-    """A number that grows with every decision: the notice read is the notice closed."""
-    return sitting.lines.aggregate(said=Sum("version"))["said"] or 0
+    """A number that grows with every decision, there or between sittings: the notice read is
+    the notice closed.
+    """
+    said = sitting.lines.aggregate(said=Sum("version"))["said"] or 0
+    return MANY * said + AdHocRequest.objects.to_be_reported().count()
 
 
 def suggested_number(sitting: Sitting) -> str:

@@ -39,6 +39,6 @@ def department_choices(agenda: Agenda) -> list[tuple[int, str]]:
     """The departments on the agenda: whom a direction may go to."""
     found: dict[int, str] = {}
     for item in agenda.items:
-        if item.dossier.department_id is not None:
+        if item.dossier and item.dossier.department_id is not None:
             found.setdefault(item.dossier.department_id, item.department)
     return list(found.items())

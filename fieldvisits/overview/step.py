@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.words import date_range
 from fieldvisits import checks, permissions
-from fieldvisits.models import Dossier, Plan, Visit
+from fieldvisits.choices import RequestState
+from fieldvisits.models import AdHocRequest, Dossier, Plan, Visit
 from fieldvisits.overview.dossier import round_name
 from fieldvisits.overview.plan import PlanPage, plan_page
+from fieldvisits.overview.request import pairs_of
 from fieldvisits.overview.words import department_name
 
 if TYPE_CHECKING:
@@ -50,11 +53,13 @@ def problems_before(step: Transition, paper: Paper, about: About) -> list[Valida
     return []
 
 
-def summary(paper: Plan | Dossier | Visit, person: Person) -> About:
+def summary(paper: Plan | Dossier | Visit | AdHocRequest, person: Person) -> About:
     if isinstance(paper, Plan):
         return _of_plan(paper, person)
     if isinstance(paper, Visit):
         return _of_visit(paper, person)
+    if isinstance(paper, AdHocRequest):
+        return _of_request(paper)
     return _of_dossier(paper)
 
 
@@ -83,11 +88,23 @@ def _of_visit(visit: Visit, person: Person) -> About:
         (_("Kind"), visit.get_kind_display()),
     ]
     if permissions.reads_content(person, visit):
-        pairs += [(_("Content"), visit.content), (_("Expected result"), visit.expected_result)]
+        pairs += [
+            (_("Content"), visit.content),
+            (_("Role in the activity"), visit.role),
+            (_("Expected result"), visit.expected_result),
+        ]
     if visit.result and permissions.reads_result(person, visit):
         pairs.append((_("Result"), visit.result))
     title = _("Visit to %(unit)s") % {"unit": unit}
     return About(title, visit.get_absolute_url(), [pair for pair in pairs if pair[1]])
+
+
+def _of_request(request: AdHocRequest) -> About:
+    """A draft goes back to its form: the page is the second screen of asking."""
+    back = request.get_absolute_url()
+    if request.state == RequestState.DRAFT:
+        back = reverse("fieldvisits:request-edit", args=[request.pk])
+    return About(_("Ad-hoc visit"), back, pairs_of(request))
 
 
 def _of_dossier(dossier: Dossier) -> About:

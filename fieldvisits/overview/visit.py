@@ -16,7 +16,7 @@ from accounts.words import date_range
 from fieldvisits import permissions, workflow
 from fieldvisits.choices import DayReason, Half, Session, VisitKind, VisitState
 from fieldvisits.ledger.reasons import with_reason
-from fieldvisits.models import Regulation
+from fieldvisits.models import AdHocRequest, Regulation
 from fieldvisits.overview import holding
 from fieldvisits.overview.quarter_grid import look_of
 from fieldvisits.overview.visit_way import way
@@ -85,6 +85,16 @@ class VisitPage:
         rows = history(self.visit, self.steps)
         return rows if self.reads_result else [{**row, "comment": ""} for row in rows]
 
+    def request_seen_by(self, person: Person) -> AdHocRequest | None:
+        """The ad-hoc request behind the visit, for who may read it."""
+        asked = self.visit.ad_hoc_request
+        seen = asked and AdHocRequest.objects.visible_to(person).filter(pk=asked.pk).exists()
+        return asked if seen else None
+
+    def may_be_replaced_by(self, person: Person) -> bool:
+        """Another unit or another quarter goes the ad hoc way (R8)."""
+        return self.visit.state == VisitState.APPROVED and self.visit.cadre_id == person.pk
+
     @property
     def is_provisional(self) -> bool:
         return self.visit.state in DONE and holding.owes_product(self.visit)
@@ -146,6 +156,7 @@ def _when(first: date, last: date, session: str) -> str:
 def visit_page(visits: VisitQuerySet, pk: int, person: Person, *, today: date) -> VisitPage | None:
     """Read what the page of the visit shows to ``person``; None if there is none to see."""
     rows = visits.select_related("cadre", "unit", "plan__superior", "plan__dossier", "superior")
+    rows = rows.select_related("request__superior")
     visit = rows.prefetch_related("unit__versions").filter(pk=pk).first()
     if visit is None:
         return None

@@ -32,6 +32,8 @@ ENDED = {VisitState.DECLINED: "refused", VisitState.CANCELLED: "cut"}
 def way(visit: Visit, steps: Iterable[Step], *, unit: str, today: date) -> list[dict[str, str]]:
     """Registered, approved, unit told, done, reported, accepted, confirmed."""
     last = {step.name: step for step in steps}
+    if "log" in last:
+        return _way_of_attendance(visit, last, unit=unit)
     behind = _behind(visit, last, today)
     stations = [
         (
@@ -62,6 +64,32 @@ def way(visit: Visit, steps: Iterable[Step], *, unit: str, today: date) -> list[
         behind = len(stations)
     return [
         _station(number, label, when, who, behind=behind, visit=visit)
+        for number, (label, when, who) in enumerate(stations)
+    ]
+
+
+def _way_of_attendance(visit: Visit, last: dict[str, Step], *, unit: str) -> list[dict[str, str]]:
+    """Attended, logged, accepted: nothing is asked for beforehand (R3)."""
+    behind = 3 if visit.state == VisitState.ACCEPTED else 2
+    stations = [
+        (pgettext("station of a visit", "Attended"), _span(visit), unit),
+        (pgettext("station of a visit", "Logged"), _at(last["log"]), visit.cadre.full_name),
+        (
+            pgettext("station of a visit", "Accepted"),
+            _at(last.get("accept")),
+            _who(last.get("accept")),
+        ),
+    ]
+    ended = ENDED.get(VisitState(visit.state), "")
+    ahead = "next" if ended else "now"
+    return [
+        {
+            "label": str(visit.get_state_display() if ended and number == behind else label),
+            "when": when,
+            "who": who,
+            "position": "past" if number < behind else ahead,
+            "shape": ended if number == behind else "",
+        }
         for number, (label, when, who) in enumerate(stations)
     ]
 

@@ -14,6 +14,9 @@ urlpatterns: list[URLPattern] = [
         quarters.dossier_meeting,
         name="dossier-meeting",
     ),
+    path(
+        "quarter/<str:code>/<str:quarter>/ad-hoc/", quarters.quarter_ad_hoc, name="quarter-ad-hoc"
+    ),
     path("quarter/<str:code>/<str:quarter>/agree/", quarters.plan_agree_all, name="plan-agree-all"),
     path("dossiers/", dossiers.dossier_list, name="dossier-list"),
     path("dossiers/<int:pk>/", dossiers.dossier_detail, name="dossier-detail"),

@@ -7,6 +7,7 @@ from fieldvisits.views import agenda_lines, notices, sittings
 # /sittings/<pk>/
 sitting_urls = [
     path("", sittings.sitting_detail, name="sitting-detail"),
+    path("reported/", sittings.sitting_reported, name="sitting-reported"),
     path("presence/", sittings.sitting_presence, name="sitting-presence"),
     path("lines/agree/", agenda_lines.lines_agree, name="lines-agree"),
     path("lines/<int:line_pk>/", agenda_lines.line_decide, name="line-decide"),

@@ -17,7 +17,7 @@ from fieldvisits.actions import sittings
 from fieldvisits.choices import Decision
 from fieldvisits.forms.line import DecisionForm
 from fieldvisits.forms.refusals import UNPROCESSABLE, add_refusal
-from fieldvisits.overview.agenda import read_agenda
+from fieldvisits.overview.agenda import AD_HOC, read_agenda
 from fieldvisits.views.sittings import open_to_writers, sitting_page
 
 if TYPE_CHECKING:
@@ -78,7 +78,8 @@ def _next(sitting: Sitting, line: AgendaLine) -> str:
     """The next undecided line of the same department; an undone line stays in focus."""
     if line.decision == Decision.OPEN:
         return f"{_address(sitting)}?line={line.pk}#decide"
-    return f"{_address(sitting)}?line=next&dossier={line.dossier_id}&after={line.number}#decide"
+    item = line.dossier_id or AD_HOC
+    return f"{_address(sitting)}?line=next&dossier={item}&after={line.number}#decide"
 
 
 @require_POST
@@ -87,15 +88,16 @@ def lines_agree(request: SignedInRequest, pk: int) -> HttpResponse:
     sitting = open_to_writers(request.user, pk)
     seen = dict(pair.split("-", 1) for pair in request.POST.getlist("line") if "-" in pair)
     chosen = []
-    for shown in read_agenda(request.user, sitting).lines:
-        version = whole_number(seen.get(str(shown.line.pk)))
-        if shown.waits_plainly and version is not None:
-            shown.line.version = version
-            chosen.append(shown.line)
+    for one in read_agenda(request.user, sitting).lines:
+        version = whole_number(seen.get(str(one.line.pk)))
+        if one.waits_plainly and version is not None:
+            one.line.version = version
+            chosen.append(one.line)
     _tell_results(request, sittings.agree_to_lines(chosen, by=request.user))
     if len(seen) > len(chosen):
         messages.warning(request, _("Lines that were decided or marked meanwhile were left out."))
-    dossier = whole_number(request.POST.get("dossier")) or ""
+    shown = whole_number(request.POST.get("dossier"))
+    dossier = "" if shown is None else shown
     return redirect(f"{_address(sitting)}?dossier={dossier}")
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.choices import COMMITTEE_CODE
 from accounts.models import Department
@@ -27,6 +27,7 @@ from fieldvisits.forms.meeting import MeetingForm
 from fieldvisits.forms.refusals import UNPROCESSABLE, add_refusal, renew
 from fieldvisits.models import Dossier, Plan
 from fieldvisits.overview import quarter_page
+from fieldvisits.overview.ad_hoc import AdHocShare
 from fieldvisits.overview.board_rows import Wanted
 from fieldvisits.overview.departments import overview
 from fieldvisits.overview.names import DepartmentNames
@@ -109,6 +110,14 @@ def _page(
     context = {"page": page, "board": page.board, "filter": form, "meeting": meeting}
     context["exports"] = exports_of(request)
     return render(request, "fieldvisits/quarter_detail.html", context, status=status)
+
+
+@require_GET
+def quarter_ad_hoc(request: SignedInRequest, code: str, quarter: str) -> HttpResponse:
+    """The panel with the share of ad-hoc days, read after the page."""
+    department, shown = _department(request.user, code), quarter_of(quarter)
+    share = AdHocShare.of(department, shown, timezone.localdate())
+    return render(request, "fieldvisits/quarter_ad_hoc.html", {"share": share})
 
 
 @require_POST

@@ -26,6 +26,7 @@ from fieldvisits.forms.refusals import UNPROCESSABLE, add_refusal
 from fieldvisits.forms.sitting import ConveneForm, DirectionForm, PresenceForm
 from fieldvisits.models import Presence, Sitting
 from fieldvisits.overview.agenda import read_agenda
+from fieldvisits.overview.reported import reported_to
 from fieldvisits.overview.sitting import department_choices, facts_of_page, sittings_for
 from fieldvisits.views.list_files import sittings_file
 
@@ -152,6 +153,14 @@ def _decision_form(
     if focus is None or focus.is_own or not agenda.may_write or asked not in WITH_FORM:
         return None
     return DecisionForm(line=focus.line, decision=asked, units=agenda.units)
+
+
+@require_GET
+def sitting_reported(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The panel with what one member decided between sittings, read after the page (R8)."""
+    sitting = open_to_writers(request.user, pk)
+    context = {"sitting": sitting, "reported": reported_to(sitting)}
+    return render(request, "fieldvisits/sitting_reported.html", context)
 
 
 @require_POST

@@ -15,7 +15,7 @@ from fieldvisits import workflow
 from fieldvisits.actions.steps import STEPS
 from fieldvisits.forms.refusals import CONFLICT, FORBIDDEN, UNPROCESSABLE, add_refusal, renew
 from fieldvisits.forms.step import StepForm
-from fieldvisits.models import Dossier, Plan, Visit
+from fieldvisits.models import AdHocRequest, Dossier, Plan, Visit
 from fieldvisits.overview.plan import with_names
 from fieldvisits.overview.step import moved_on, problems_before, summary
 
@@ -26,28 +26,35 @@ if TYPE_CHECKING:
 
     from accounts.models import Person
     from accounts.views import SignedInRequest
+    from fieldvisits.models.request import AdHocRequestQuerySet
     from fieldvisits.models.visit import VisitQuerySet
     from fieldvisits.workflow import Transition
 
-AnyPaper = Plan | Dossier | Visit
+AnyPaper = Plan | Dossier | Visit | AdHocRequest
 BACKWARDS = {"cancel", "withdraw", "return", "send_back"}
 
 
 def with_unit(visits: VisitQuerySet) -> VisitQuerySet:
-    rows = visits.select_related("cadre", "unit", "plan")
+    rows = visits.select_related("cadre", "unit", "plan", "request")
     return rows.prefetch_related("unit__versions")
+
+
+def with_papers(requests: AdHocRequestQuerySet) -> AdHocRequestQuerySet:
+    rows = requests.for_lists().select_related("replaces__unit", "department")
+    return rows.prefetch_related("replaces__unit__versions")
 
 
 SEEN: dict[str, Callable[[Person], QuerySet[Any]]] = {
     "plan": lambda person: with_names(Plan.objects.visible_to(person)),
     "dossier": Dossier.objects.visible_to,
     "visit": lambda person: with_unit(Visit.objects.visible_to(person)),
+    "request": lambda person: with_papers(AdHocRequest.objects.visible_to(person)),
 }
 
 
 @require_http_methods(["GET", "POST"])
 def step(request: SignedInRequest, pk: int, name: str, *, path: str) -> HttpResponse:
-    """Serves plan-step, dossier-step and visit-step; ``path`` comes with the route."""
+    """Serves the steps of every paper; ``path`` comes with the route."""
     if (path, name) not in STEPS:
         raise Http404
     paper = get_object_or_404(SEEN[path](request.user), pk=pk)

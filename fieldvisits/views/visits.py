@@ -97,7 +97,13 @@ def visit_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     page = visit_page(rows, pk, request.user, today=timezone.localdate())
     if page is None:
         raise Http404
-    context = {"page": page, "visit": page.visit, "buttons": buttons(page.visit, request.user)}
+    context = {
+        "page": page,
+        "visit": page.visit,
+        "buttons": buttons(page.visit, request.user),
+        "asked": page.request_seen_by(request.user),
+        "may_replace": page.may_be_replaced_by(request.user),
+    }
     return render(request, "fieldvisits/visit_detail.html", context)
 
 

@@ -39,6 +39,7 @@ class PaceRow:
     tone: str
     shape: str
     words: str
+    ad_hoc: str  # share of the days carried out (R8)
     counts: tuple[tuple[Standing, int, str], ...]
 
 
@@ -119,6 +120,7 @@ def _pace_row(
         tone="ok" if ahead_of_pace >= 0 else "bad",
         shape="accepted" if ahead_of_pace >= 0 else "late",
         words=(_("%(days)s ahead") if ahead_of_pace >= 0 else _("%(days)s behind")) % values,
+        ad_hoc=percent(ad_hoc_share(row.days)),
         counts=tuple((s, n, link(row.code, s.value) if n else "") for s, n in found.items()),
     )
 

@@ -6,13 +6,14 @@ from django.core.management.base import BaseCommand
 from django.utils import translation
 
 from fieldvisits import workflow
-from fieldvisits.choices import DossierState, PlanState, SittingState, VisitState
+from fieldvisits.choices import DossierState, PlanState, RequestState, SittingState, VisitState
 
 STATES = {
     "plan": PlanState,
     "dossier": DossierState,
     "visit": VisitState,
     "sitting": SittingState,
+    "request": RequestState,
 }
 HEAD = """# The paths of the papers
 
@@ -34,6 +35,16 @@ WHO = {
     "returns_dossier": "TCKT; before the committee: a sitting",
     "decided_in_sitting": "a member present or the secretary, never on their own visit",
     "chair_of_sitting": "the chair",
+    "decides_visit": "a member present or the secretary; ad hoc also by the step of the request; "
+    "never on their own visit",
+    "replaces_visit": "by *approve* of the request that takes its place",
+    "logs_attendance": "the cadre, of an attendance",
+    "withdraws_visit": "the cadre; a reported one only if it is an attendance",
+    "sends_back": "the superior (R17); not an attendance",
+    "asks": "the cadre",
+    "endorses": "the superior (R17)",
+    "decides_request": "the Secretary or the member in charge alone; or a sitting; never their own",
+    "returns_request": "the superior; once endorsed the Secretary or the member in charge",
 }
 
 

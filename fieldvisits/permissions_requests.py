@@ -1,0 +1,143 @@
+"""Who may: ad-hoc requests and logged attendances (R8, R3). As ``fieldvisits.permissions``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.permissions import ALLOWED, Verdict, denied, superiors_for
+from fieldvisits import permissions
+from fieldvisits.choices import Decision, RequestState, SittingState, VisitKind, VisitState
+from fieldvisits.models import AgendaLine
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+    from fieldvisits.models import AdHocRequest, Visit
+
+
+def asks(by: Person, request: AdHocRequest) -> Verdict:
+    if request.cadre_id != by.pk:
+        return denied(_("Only the cadre whose request it is may do this."))
+    return ALLOWED
+
+
+def endorses(by: Person, request: AdHocRequest) -> Verdict:
+    """The superior of the cadre in the department of the request (R8, R17)."""
+    return permissions.is_superior(by, request.visit.cadre, request.department_id)
+
+
+def returns_request(by: Person, request: AdHocRequest) -> Verdict:
+    """The superior while it is there; once endorsed, whoever may decide between sittings."""
+    if request.state == RequestState.REQUESTED:
+        return endorses(by, request)
+    return is_in_charge(by, request) and _not_before_a_sitting(request)
+
+
+def is_in_charge(by: Person, request: AdHocRequest) -> Verdict:
+    """The Secretary, or the member in charge of the department; never on their own request.
+
+    On the Secretary's own: the first deputy secretary, the superior of R17.
+    """
+    if request.cadre_id == by.pk:
+        return denied(_("Nobody decides on their own paper (R17)."))
+    offices = by.offices(timezone.localdate())
+    superiors = superiors_for(by, timezone.localdate())
+    if request.visit.cadre == superiors.secretary and by == superiors.first_deputy:
+        return ALLOWED
+    in_charge = offices.is_on_committee and request.department_id in offices.portfolio_ids
+    if offices.is_secretary or in_charge:
+        return ALLOWED
+    return denied(
+        _(
+            "Between sittings only the Secretary, or the member of the Standing Committee in "
+            "charge of the department, decides on an ad-hoc visit (R8)."
+        )
+    )
+
+
+def decides_alone(by: Person, request: AdHocRequest) -> Verdict:
+    """Between sittings; not on one written up too late, nor over the head of a sitting (R8)."""
+    if not (verdict := is_in_charge(by, request)):
+        return verdict
+    if request.is_late:
+        return denied(
+            _(
+                "This visit was written up later than the limit for urgent visits; only a "
+                "sitting decides on it (R8)."
+            )
+        )
+    return _not_before_a_sitting(request)
+
+
+def _not_before_a_sitting(request: AdHocRequest) -> Verdict:
+    line = open_line(request)
+    if line and line.decision != Decision.OPEN:
+        return denied(
+            _("The sitting of %(day)s has written a decision on this visit already.")
+            % {"day": f"{line.sitting.held_on:%d/%m/%Y}"}
+        )
+    return ALLOWED
+
+
+def open_line(request: AdHocRequest) -> AgendaLine | None:
+    """Its line on the agenda of an open sitting; a page that asks often reads it beforehand."""
+    if "_open_line" in request.__dict__:
+        read: AgendaLine | None = request.__dict__["_open_line"]
+        return read
+    lines = AgendaLine.objects.filter(visit=request.visit_id, sitting__state=SittingState.OPEN)
+    return lines.select_related("sitting").first()
+
+
+def decides_request(by: Person, request: AdHocRequest) -> Verdict:
+    """One member between sittings, or whoever wrote the line of a sitting that is closed."""
+    alone = decides_alone(by, request)
+    return ALLOWED if alone or _said_in_sitting(by, request.visit) else alone
+
+
+def decides_visit(by: Person, visit: Visit) -> Verdict:
+    """A visit of a plan: in a sitting. An ad-hoc one also by one member, with its request."""
+    asked = visit.ad_hoc_request
+    return decides_request(by, asked) if asked else permissions.decided_in_sitting(by, visit)
+
+
+def _said_in_sitting(by: Person, visit: Visit) -> bool:
+    """Closing takes the step of the sitting first, so its line stands in a closed sitting."""
+    if visit.cadre_id == by.pk or not permissions.takes_part(by):
+        return False
+    return AgendaLine.objects.filter(
+        visit=visit.pk,
+        decided_by=by,
+        decision__in=(Decision.APPROVE, Decision.ADJUST, Decision.DECLINE),
+        sitting__state=SittingState.CLOSED,
+    ).exists()
+
+
+def replaces_visit(by: Person, visit: Visit) -> Verdict:
+    """An approved visit gives way with the decision on the request that replaces it."""
+    for request in visit.replaced_by.select_related("visit__cadre"):
+        if request.state == RequestState.ENDORSED and decides_request(by, request):
+            return ALLOWED
+    return denied(_("A visit is replaced by the decision on an ad-hoc request (R8)."))
+
+
+def logs_attendance(by: Person, visit: Visit) -> Verdict:
+    """Own, and outside every plan: merely attending needs no approval (R3)."""
+    if visit.kind != VisitKind.EVENT_ATTENDANCE or visit.plan_id is not None:
+        return denied(_("Only attending an activity is logged without an approval (R3)."))
+    return permissions.cadre(by, visit)
+
+
+def withdraws_visit(by: Person, visit: Visit) -> Verdict:
+    """A proposed one; an attendance until the superior has accepted it."""
+    if visit.state == VisitState.REPORTED and visit.kind != VisitKind.EVENT_ATTENDANCE:
+        return denied(_("A reported result is not withdrawn; ask your superior to send it back."))
+    return permissions.cadre(by, visit)
+
+
+def sends_back(by: Person, visit: Visit) -> Verdict:
+    """The superior; there is no approval an attendance could go back to."""
+    if visit.kind == VisitKind.EVENT_ATTENDANCE and visit.plan_id is None:
+        return denied(_("An attendance was never approved; its cadre withdraws it if it is wrong."))
+    return permissions.superior_of_visit(by, visit)

@@ -1,0 +1,123 @@
+"""Ad-hoc visits: the list, asking for one in two screens, its page; and logged attendances."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.numbers import whole_number
+from accounts.paging import page_of
+from fieldvisits.actions import attendances, requests
+from fieldvisits.choices import RequestState, VisitState
+from fieldvisits.forms.attendance import AttendanceForm
+from fieldvisits.forms.refusals import CONFLICT, UNPROCESSABLE, add_refusal, renew
+from fieldvisits.forms.request import RequestForm
+from fieldvisits.models import AdHocRequest, Visit
+from fieldvisits.overview.request import PAGE, line, listed, request_page, waiting_for
+from fieldvisits.overview.step import moved_on
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from accounts.models import Person
+    from accounts.views import SignedInRequest
+
+
+def _travels(person: Person) -> None:
+    """For whom goes on no visits there is no such page."""
+    offices = person.offices(timezone.localdate())
+    if not (offices.department_id or offices.is_on_committee):
+        raise Http404
+
+
+@require_GET
+def request_list(request: SignedInRequest) -> HttpResponse:
+    _travels(request.user)
+    page = page_of(request, listed(AdHocRequest.objects.visible_to(request.user)), PAGE)
+    lines = [line(row) for row in page.rows]
+    context = {"waiting": waiting_for(request.user), "page": page, "lines": lines}
+    return render(request, "fieldvisits/request_list.html", context)
+
+
+@require_GET
+def request_detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    page = request_page(request.user, pk, today=timezone.localdate())
+    if page is None:
+        raise Http404
+    return render(request, "fieldvisits/request_detail.html", {"page": page, "asked": page.request})
+
+
+@require_http_methods(["GET", "POST"])
+def request_new(request: SignedInRequest) -> HttpResponse:
+    """The first of two screens; the second asks to look at the answers, then sends."""
+    _travels(request.user)
+    asked, visit = AdHocRequest(), Visit()
+    if "replaces" in request.GET:
+        own = Visit.objects.filter(cadre=request.user, state=VisitState.APPROVED)
+        asked.replaces = get_object_or_404(
+            own.select_related("unit").prefetch_related("unit__versions"),
+            pk=whole_number(request.GET["replaces"]) or 0,
+        )
+        visit = requests.instead_of(asked.replaces)
+    return _edit(request, asked, visit)
+
+
+@require_http_methods(["GET", "POST"])
+def request_edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    own = AdHocRequest.objects.filter(visit__cadre=request.user)
+    asked = get_object_or_404(own.select_related("visit__unit", "replaces__unit"), pk=pk)
+    if asked.state != RequestState.DRAFT:
+        context = {"refusal": moved_on(asked), "asked": asked}
+        return render(request, "fieldvisits/request_form.html", context, status=CONFLICT)
+    return _edit(request, asked, asked.visit)
+
+
+def _edit(request: SignedInRequest, asked: AdHocRequest, visit: Visit) -> HttpResponse:
+    form = RequestForm(request.POST or None, instance=visit, by=request.user, asked=asked)
+    status = 200
+    if request.method == "POST":
+        status = _save(request, form) if form.is_valid() else UNPROCESSABLE
+        if not status:
+            return redirect("fieldvisits:request-step", form.asked.pk, "request")
+    replaced = asked.replaces
+    unit = replaced.unit.name_on(replaced.starts_on) if replaced else ""
+    context = {"form": form, "asked": asked, "replaced": replaced, "replaced_unit": unit}
+    return render(request, "fieldvisits/request_form.html", context, status=status)
+
+
+def _save(request: SignedInRequest, form: RequestForm) -> int:
+    """Return 0, or the status of a refusal, which stands in the form."""
+    try:
+        form.asked = requests.save(
+            form.asked, form.instance, by=request.user, revision=form.cleaned_data["revision"]
+        )
+    except (ValidationError, PermissionDenied) as refusal:
+        stored = Visit.objects.filter(pk=form.instance.pk).values_list("revision", flat=True)
+        renew(form, revision=next(iter(stored), ""))
+        return add_refusal(form, refusal)
+    return 0
+
+
+@require_http_methods(["GET", "POST"])
+def attendance_log(request: SignedInRequest) -> HttpResponse:
+    """Attending needs no approval; it goes to the superior at once and counts 0 days (R3)."""
+    _travels(request.user)
+    form, status = AttendanceForm(request.POST or None, by=request.user), 200
+    if request.method == "POST":
+        status = UNPROCESSABLE
+        if form.is_valid():
+            try:
+                visit = attendances.log(form.instance, by=request.user)
+            except (ValidationError, PermissionDenied) as refusal:
+                status = add_refusal(form, refusal)
+            else:
+                messages.success(request, _("Logged. Your superior reads it; it counts 0 days."))
+                return redirect(visit)
+    return render(request, "fieldvisits/attendance_form.html", {"form": form}, status=status)
