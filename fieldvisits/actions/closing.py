@@ -9,7 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.permissions import superiors_for
 from accounts.text import clean
+from fieldvisits import permissions
 from fieldvisits.actions import agendas
 from fieldvisits.actions.door import hold, take
 from fieldvisits.choices import (
@@ -23,6 +25,7 @@ from fieldvisits.choices import (
 from fieldvisits.ledger import keeping
 from fieldvisits.models import AgendaLine, Dossier, Plan, Sitting
 from fieldvisits.notices import sittings as notices
+from fieldvisits.notices.changes import said_of, tell_adjusted
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -116,7 +119,12 @@ def _carry_out(line: AgendaLine) -> None:
                     "session": line.session,
                     "unit": line.unit,
                 }
+            before = said_of(visit) if line.decision == Decision.ADJUST else {}
             take(visit, "approve", by=line.decided_by, comment=line.reason, changes=changes)
+            if line.decision == Decision.ADJUST:
+                superiors = superiors_for(line.decided_by, timezone.localdate())
+                found = superiors.of(visit.cadre, permissions.department_of(visit))
+                tell_adjusted(line, before, found)
 
 
 def _settle(sitting: Sitting, *, by: Person) -> None:

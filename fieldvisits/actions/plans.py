@@ -198,6 +198,13 @@ def agree(plan: Plan, *, by: Person, version: int | None = None, comment: str = 
     return take(plan, "agree", by=by, version=version, comment=comment)
 
 
+def take_back(
+    plan: Plan, *, by: Person, version: int | None = None, comment: str = ""
+) -> StepFields:
+    """Undo one's own agreement while the plan is in no dossier."""
+    return take(plan, "take_back", by=by, version=version, comment=comment)
+
+
 def send_back(
     plan: Plan, *, by: Person, version: int | None = None, comment: str = ""
 ) -> StepFields:

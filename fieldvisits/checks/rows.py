@@ -105,12 +105,12 @@ def unit_problems(unit: Unit, first: date, last: date) -> Iterable[Problem]:
             return
 
 
-def slot_problems(visit: Visit) -> list[Problem]:
-    """Half-days that another live, unshared visit of the cadre already takes (R18)."""
+def taken_slots(visit: Visit) -> dict[Visit, str]:
+    """Other live, unshared visits of the cadre, and which of its half-days they take (R18)."""
     if visit.shared or not visit.counts:
-        return []
+        return {}
     if (visit.ends_on - visit.starts_on).days >= LONGEST_VISIT_DAYS:
-        return []  # refused as such; nobody counts the half-days of 8,000 years
+        return {}  # refused as such; nobody counts the half-days of 8,000 years
     wanted = set(visit.slots())
     taken = (
         LedgerEntry.objects.filter(
@@ -127,6 +127,14 @@ def slot_problems(visit: Visit) -> list[Problem]:
     for row in taken:
         if (row.date, row.half) in wanted:
             clashes[row.visit].append(f"{row.get_half_display()} {day(row.date)}")
+    return {
+        other: ", ".join(slots[:4]) + ("…" if len(slots) > 4 else "")  # noqa: PLR2004 -- enough to see
+        for other, slots in clashes.items()
+    }
+
+
+def slot_problems(visit: Visit) -> list[Problem]:
+    """What ``taken_slots`` means for a row that is being written."""
     return [
         Problem(
             "starts_on",
@@ -135,10 +143,10 @@ def slot_problems(visit: Visit) -> list[Problem]:
                 "holds one visit; tick “another unit in the same half-day” if you do both."
             )
             % {
-                "slots": ", ".join(slots[:4]) + ("…" if len(slots) > 4 else ""),  # noqa: PLR2004 -- enough to see
+                "slots": slots,
                 "unit": other.unit.name_on(other.starts_on),
                 "code": other.code,
             },
         )
-        for other, slots in clashes.items()
+        for other, slots in taken_slots(visit).items()
     ]

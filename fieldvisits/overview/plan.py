@@ -191,13 +191,8 @@ def _rows(
 def _marks(
     visit: Visit, holidays: type_of_holiday, others: type_of_others, today: date
 ) -> Iterable[Mark]:
+    yield from day_marks(visit, holidays)
     days = list(days_from(visit.starts_on, visit.ends_on))
-    if any(day.weekday() > SATURDAY for day in days):
-        yield Mark(_("Sunday: whoever decides sees this mark"))
-    elif any(day.weekday() == SATURDAY for day in days):
-        yield Mark(_("Saturday: whoever decides sees this mark"))
-    if any(holidays.get(day) == HolidayKind.OFF for day in days):
-        yield Mark(_("Day off: whoever decides sees this mark"))
     weeks = dict.fromkeys(Week.of(day) for day in days)
     names = [name for week in weeks for name in others.get((visit.unit_id, week), [])]
     if names:
@@ -211,6 +206,17 @@ def _marks(
         yield Mark(_("Approved afterwards"), "warn", "due")
     if visit.state == VisitState.PROPOSED and visit.registered_on and visit.starts_on <= today:
         yield Mark(_("The day has come; it waits for a decision"), "warn", "due")
+
+
+def day_marks(visit: Visit, holidays: type_of_holiday) -> Iterable[Mark]:
+    """Weekends and days off count, and are flagged for whoever decides (R18)."""
+    days = list(days_from(visit.starts_on, visit.ends_on))
+    if any(day.weekday() > SATURDAY for day in days):
+        yield Mark(_("Sunday: whoever decides sees this mark"))
+    elif any(day.weekday() == SATURDAY for day in days):
+        yield Mark(_("Saturday: whoever decides sees this mark"))
+    if any(holidays.get(day) == HolidayKind.OFF for day in days):
+        yield Mark(_("Day off: whoever decides sees this mark"))
 
 
 def buttons(plan: Plan, person: Person) -> list[workflow.Transition]:

@@ -33,6 +33,7 @@ from fieldvisits.overview.visit_list import (
     in_list_order,
     line,
 )
+from fieldvisits.views.steps import say_done
 from fieldvisits.views.visit_file import as_file
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def visit_report(request: SignedInRequest, pk: int) -> HttpResponse:
         status = _report(request, visit, form) if form.is_valid() else UNPROCESSABLE
         if not status:
             step = workflow.VISIT["report"]
-            messages.success(request, f"{step.told}. {step.says}")
+            say_done(request, step, visit)
             return redirect(visit)
     unit = visit.unit.name_on(visit.starts_on)
     context = {"visit": visit, "form": form, "refusal": refusal, "unit": unit}
