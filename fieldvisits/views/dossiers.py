@@ -13,6 +13,7 @@ from fieldvisits.forms.board import QuarterFilter
 from fieldvisits.models import Dossier
 from fieldvisits.overview.departments import overview
 from fieldvisits.overview.dossier import detail, round_name
+from fieldvisits.overview.nudge import nudge_of
 from fieldvisits.views.quarters import asked_quarter
 
 if TYPE_CHECKING:
@@ -43,5 +44,6 @@ def dossier_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "dossier": dossier,
         "round_name": round_name(dossier.round),
         "page": detail(request.user, dossier),
+        "nudge": nudge_of(dossier, request.user, timezone.localdate()),
     }
     return render(request, "fieldvisits/dossier_detail.html", context)

@@ -23,6 +23,7 @@ from fieldvisits.forms.filters import VisitFilter, chosen
 from fieldvisits.forms.refusals import CONFLICT, FORBIDDEN, UNPROCESSABLE, add_refusal, renew
 from fieldvisits.forms.report import ReportForm
 from fieldvisits.models import Visit
+from fieldvisits.overview.nudge import nudge_of
 from fieldvisits.overview.step import moved_on
 from fieldvisits.overview.visit import buttons, visit_page
 from fieldvisits.overview.visit_list import (
@@ -99,6 +100,7 @@ def visit_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     if page is None:
         raise Http404
     context = {"page": page, "visit": page.visit, "buttons": buttons(page.visit, request.user)}
+    context["nudge"] = nudge_of(page.visit, request.user, page.today)
     return render(request, "fieldvisits/visit_detail.html", context)
 
 
