@@ -53,7 +53,7 @@ def owns(by: Person, paper: AnyPaper) -> Verdict:
     return permissions.cadre(by, paper)
 
 
-def patience(paper: AnyPaper, on: date) -> int:
+def patience(on: date) -> int:
     """Days after which a holder may be reminded, and between two reminders."""
     return Regulation.objects.on(on).nudge_after_days
 
@@ -78,7 +78,7 @@ def nudge(paper: AnyPaper, *, by: Person) -> list[Person]:
     today = timezone.localdate()
     if not (verdict := owns(by, paper)):
         raise PermissionDenied(str(verdict.reason))
-    found, days = holders(paper, by, today), patience(paper, today)
+    found, days = holders(paper, by, today), patience(today)
     if not found:
         raise ValidationError(_("This paper is with nobody who could be reminded."))
     if not is_long(paper, today, days):

@@ -74,7 +74,9 @@ def _shifted(visit: Visit, shift: timedelta) -> Visit:
 
 def _require_fit(row: Visit, plan: Plan, holidays: type_of_holiday) -> None:
     """Days off are planned by hand; what has gone by cannot be planned; nothing comes twice."""
-    off = [day for day in days_from(row.starts_on, row.ends_on) if holidays.get(day) == HolidayKind.OFF]
+    off = [
+        day for day in days_from(row.starts_on, row.ends_on) if holidays.get(day) == HolidayKind.OFF
+    ]
     if off:
         raise ValidationError(_("a day off; add the row by hand if the visit takes place."))
     if row.starts_on <= timezone.localdate():

@@ -31,7 +31,7 @@ def nudge_of(paper: Plan | Dossier | Visit, person: Person, today: date) -> Nudg
     if not nudging.is_long(paper, today, 0) or not nudging.owns(person, paper):
         return None
     found = nudging.holders(paper, person, today)
-    days = nudging.patience(paper, today) if found else 0
+    days = nudging.patience(today) if found else 0
     if not found or not nudging.is_long(paper, today, days):
         return None
     last = nudging.last_nudge(paper, found)

@@ -22,6 +22,7 @@ from fieldvisits.models import Regulation
 from fieldvisits.overview import holding
 from fieldvisits.overview.quarter_grid import look_of
 from fieldvisits.overview.step import worded
+from fieldvisits.overview.team import mates_of
 from fieldvisits.overview.visit_changes import Change, Difference, changes_of, wish_page
 from fieldvisits.overview.visit_way import way
 from fieldvisits.overview.words import history, short
@@ -74,6 +75,7 @@ class VisitPage:
     today: date
     changes: list[Change] = field(default_factory=list)
     wish: AmendmentWish | None = None
+    mates: list[str] = field(default_factory=list)
     unit_ended: str = ""  # since when, where it ended before the visit
 
     @property
@@ -187,6 +189,7 @@ def visit_page(visits: VisitQuerySet, pk: int, person: Person, *, today: date) -
         today=today,
         changes=changes_of(visit, steps, versions, with_content=bool(reads_content)),
         wish=_wish(visit, person),
+        mates=mates_of([visit]).get(visit.team, []),
         unit_ended=_unit_ended(visit),
     )
 

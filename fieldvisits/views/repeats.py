@@ -63,9 +63,7 @@ def _try(
         return None, add_refusal(form, refusal)
 
 
-def _done(
-    request: SignedInRequest, plan: Plan, made: list[Visit], left: list[str]
-) -> HttpResponse:
+def _done(request: SignedInRequest, plan: Plan, made: list[Visit], left: list[str]) -> HttpResponse:
     words = ngettext("%(n)d visit added.", "%(n)d visits added.", len(made)) % {"n": len(made)}
     if left:
         words += " " + _("Left out: %(rows)s") % {"rows": "; ".join(left)}
