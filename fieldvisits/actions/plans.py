@@ -158,7 +158,11 @@ def copy_visits(plan: Plan, *, source: Plan, by: Person) -> tuple[list[Visit], l
     made, left = [], []
     for row in source.visits.live().in_order().select_related("unit"):
         copy = Visit(
-            **{name: getattr(row, name) for name in WRITTEN if name not in ("starts_on", "ends_on", "team")}
+            **{
+                name: getattr(row, name)
+                for name in WRITTEN
+                if name not in ("starts_on", "ends_on", "team")
+            }
         )
         copy.starts_on, copy.ends_on = row.starts_on + shift, row.ends_on + shift
         try:
