@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import desk, inbox, profile, search
+from accounts.views import desk, hints, inbox, profile, search
 
 app_name = "accounts"
 
@@ -18,5 +18,6 @@ urlpatterns = [
     path("", desk.desk_page, name="desk"),
     *inbox_urls,
     path("search/", search.search, name="search"),
+    path("me/hints/", hints.hints, name="hints"),
     path("me/", profile.profile, name="profile"),
 ]

@@ -108,6 +108,14 @@ class NoticeState(models.TextChoices):
     SETTLED = "settled", pgettext_lazy("unit notice", "Settled")
 
 
+class InvitationState(models.TextChoices):
+    """Of an invitation to come along on a visit (a tour)."""
+
+    ASKED = "asked", pgettext_lazy("invitation", "Asked")
+    AGREED = "agreed", pgettext_lazy("invitation", "Comes along")
+    DECLINED = "declined", pgettext_lazy("invitation", "Does not come along")
+
+
 class SittingState(models.TextChoices):
     OPEN = "open", _("In session")
     CLOSED = "closed", _("Closed")

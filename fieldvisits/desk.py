@@ -14,6 +14,7 @@ from accounts.models import Exemption
 from fieldvisits.choices import DossierState, PlanState, SittingState, VisitState
 from fieldvisits.models import AgendaLine, Direction, Dossier, Plan, Regulation, Visit
 from fieldvisits.models.regulation import version_for
+from fieldvisits.overview import team
 from fieldvisits.overview.owed_plans import owed_plans, quarters_open
 from fieldvisits.overview.own_visits import OwnVisits
 from fieldvisits.overview.urgency import urgency
@@ -80,6 +81,7 @@ def _of_cadre(asker: Asker) -> type_of_queues:
     exempted = Exemption.objects.on(asker.today).filter(person=asker.person)
     return {
         "exempt": Queue(rows=exempted),
+        "invited": team.queue(asker),
         "returned": Queue(rows=plans.order_by("moved_at")),
         "to_report": Queue(rows=visits.order_by("ends_on")),
     }
@@ -246,6 +248,7 @@ def _to_convene(queue: Waiting, asker: Asker) -> Todo:
 
 
 _DECISIONS = {
+    "invited": team.todo,
     "open_lines": _open_lines,
     "to_agree": _to_agree,
     "to_accept": _to_accept,

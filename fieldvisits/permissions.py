@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.choices import Body
 from accounts.models import Appointment
 from accounts.permissions import ALLOWED, Verdict, denied, superiors_for
-from fieldvisits.choices import DossierState, SittingState
+from fieldvisits.choices import DossierState, SittingState, VisitState
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -188,3 +188,35 @@ def reads_figures(by: Person, cadre_id: int, department_id: int | None) -> Verdi
     if offices.is_inspector or (department_id and offices.headed_id == department_id):
         return ALLOWED
     return denied(_("A person's figures are seen by the person, the head and the committee."))
+
+
+def takes_agreement_back(by: Person, plan: Plan) -> Verdict:
+    """Whoever agreed to it, as long as they still decide on it; no reason is asked for."""
+    if not (verdict := superior_of_plan(by, plan)):
+        return verdict
+    last = plan.steps.filter(name="agree").order_by("-number").values_list("by", flat=True)
+    return ALLOWED if last.first() == by.pk else denied(_("Somebody else agreed to this plan."))
+
+
+def takes_report_back(by: Person, visit: Visit) -> Verdict:
+    """The cadre, until the superior has acted on the report."""
+    if not (verdict := cadre(by, visit)):
+        return verdict
+    steps = visit.steps.exclude(name="reclassify").order_by("-number")
+    if steps.values_list("name", flat=True).first() != "report":
+        return denied(_("Your superior has acted on the report; ask for it to be sent back."))
+    return ALLOWED
+
+
+def reclassifies(by: Person, visit: Visit) -> Verdict:
+    """R3: only TCKT changes the kind, and nobody on their own visit (R17)."""
+    if visit.cadre_id == by.pk:
+        return denied(_("Nobody decides on their own paper (R17)."))
+    return coordinator(by, visit)
+
+
+def asks_for_amendment(by: Person, visit: Visit) -> Verdict:
+    """R7: the cadre asks, the superior amends."""
+    if visit.state != VisitState.APPROVED:
+        return denied(_("Only an approved visit can be amended."))
+    return cadre(by, visit)

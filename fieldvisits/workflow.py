@@ -44,6 +44,7 @@ class Transition:
     asks: StrOrPromise = ""  # what the comment is, where it is no reason
     freezes: bool = False  # the content is frozen with this step
     direct: bool = True
+    undone_by: str = ""  # the step by which the same person takes this one back
     says: StrOrPromise = ""  # what happens next, on the page that asks to confirm
 
 
@@ -74,16 +75,17 @@ def _step(
 # fmt: off
 # ruff: noqa: E501 -- it is a table
 PLAN = _path(
-    _step("plan", "submit",   _("Submit"),                 _("Submitted"),              P.DRAFT, P.RETURNED,    target=P.SUBMITTED,  who=permissions.cadre,            check=checks.plan_ready_to_submit, freezes=True, says=_("The plan goes to your superior. Until it has been looked at you can withdraw it.")),
+    _step("plan", "submit",   _("Submit"),                 _("Submitted"),              P.DRAFT, P.RETURNED,    target=P.SUBMITTED,  who=permissions.cadre,            check=checks.plan_ready_to_submit, freezes=True, undone_by="withdraw", says=_("The plan goes to your superior. Until it has been looked at you can withdraw it.")),
     _step("plan", "withdraw", _("Withdraw"),               _("Withdrawn"),              P.SUBMITTED,            target=P.DRAFT,      who=permissions.cadre,            says=_("The plan becomes a draft again and can be changed.")),
-    _step("plan", "agree",    _("Agree"),                  _("Agreed to"),              P.SUBMITTED,            target=P.AGREED,     who=permissions.superior_of_plan, says=_("The plan goes into the department's dossier when that is forwarded.")),
+    _step("plan", "agree",    _("Agree"),                  _("Agreed to"),              P.SUBMITTED,            target=P.AGREED,     who=permissions.superior_of_plan, undone_by="take_back", says=_("The plan goes into the department's dossier when that is forwarded.")),
+    _step("plan", "take_back", _("Take the agreement back"), _("Agreement taken back"), P.AGREED,      target=P.SUBMITTED,  who=permissions.takes_agreement_back, says=_("The plan waits for your decision again; the cadre is told.")),
     _step("plan", "return",   _("Return"),                 _("Returned"),               P.SUBMITTED, P.AGREED,  target=P.RETURNED,   who=permissions.superior_of_plan, needs_comment=True, says=_("The cadre is told what has to be changed and submits again.")),
     _step("plan", "include",  _("Include in the dossier"), _("Included in the dossier"), P.AGREED,              target=P.IN_DOSSIER, who=permissions.includes_plan,    direct=False),
     _step("plan", "reopen",   _("Take out of the dossier"), _("Out of the dossier again"), P.IN_DOSSIER,        target=P.AGREED,     who=permissions.reopens_plan,     direct=False),
     _step("plan", "settle",   _("Settle"),                 _("Decided by the Standing Committee"), P.IN_DOSSIER, target=P.SETTLED,   who=permissions.settles,          direct=False),
 )
 DOSSIER = _path(
-    _step("dossier", "forward",    _("Forward to Organisation and Inspection"),    _("Forwarded"),                        D.COMPILING,                               target=D.WITH_COORDINATION, who=permissions.head_of_dossier, check=checks.dossier_ready_to_forward, freezes=True, says=_("Organisation and Inspection checks that the dossier is complete and puts it before the Standing Committee.")),
+    _step("dossier", "forward",    _("Forward to Organisation and Inspection"),    _("Forwarded"),                        D.COMPILING,                               target=D.WITH_COORDINATION, who=permissions.head_of_dossier, check=checks.dossier_ready_to_forward, freezes=True, undone_by="recall", says=_("Organisation and Inspection checks that the dossier is complete and puts it before the Standing Committee.")),
     _step("dossier", "recall",     _("Recall"),                                    _("Recalled"),                         D.WITH_COORDINATION,                       target=D.COMPILING,         who=permissions.head_of_dossier, says=_("The dossier comes back to the department; its plans can be returned again.")),
     _step("dossier", "put_before", _("Put before the Standing Committee"),         _("Put before the Standing Committee"), D.WITH_COORDINATION,                      target=D.BEFORE_COMMITTEE,  who=permissions.coordinator,     says=_("The dossier stands on the agenda of the next sitting.")),
     _step("dossier", "return",     pgettext_lazy("dossier", "Return to the department"), _("Returned to the department"), D.WITH_COORDINATION, D.BEFORE_COMMITTEE,    target=D.COMPILING,         who=permissions.returns_dossier, needs_comment=True, says=_("The head is told what is missing and forwards it again.")),
@@ -94,12 +96,15 @@ VISIT = _path(
     _step("visit", "decline",   pgettext_lazy("visit", "Decline"),  pgettext_lazy("visit", "Declined"), V.PROPOSED, target=V.DECLINED,  who=requests.decides_visit, needs_comment=True, direct=False),
     _step("visit", "withdraw",  _("Withdraw the visit"),     _("Visit withdrawn"),       V.PROPOSED, V.REPORTED, target=V.CANCELLED, who=requests.withdraws_visit, says=_("The visit is struck out; its half-days are free again.")),
     _step("visit", "cancel",    _("Cancel the visit"),       _("Visit cancelled"),       V.APPROVED, target=V.CANCELLED, who=permissions.cadre_or_head,     needs_comment=True, says=_("The visit does not take place; its half-days are free again. This cannot be undone.")),
-    _step("visit", "report",    _("Report the result"),      _("Result reported"),       V.APPROVED, target=V.REPORTED,  who=permissions.cadre,             check=checks.visit_ready_to_report, freezes=True, says=_("The result goes to your superior.")),
+    _step("visit", "report",    _("Report the result"),      _("Result reported"),       V.APPROVED, target=V.REPORTED,  who=permissions.cadre,             check=checks.visit_ready_to_report, freezes=True, undone_by="take_back", says=_("The result goes to your superior.")),
+    _step("visit", "take_back", _("Take the report back"),   _("Report taken back"),     V.REPORTED, target=V.APPROVED,  who=permissions.takes_report_back, says=_("Days and unit are again those approved; what you wrote is kept for the next report. Your superior is told.")),
     _step("visit", "log",       _("Log the attendance"),     _("Attendance logged"),     V.PROPOSED, target=V.REPORTED,  who=requests.logs_attendance,      check=checks.attendance_ready_to_log, freezes=True, direct=False),
     _step("visit", "replace",   _("Replace the visit"),      _("Replaced by an ad-hoc visit"), V.APPROVED, target=V.CANCELLED, who=requests.replaces_visit, needs_comment=True, direct=False),
     _step("visit", "accept",    _("Accept the result"),      _("Result accepted"),       V.REPORTED, target=V.ACCEPTED,  who=permissions.superior_of_visit, says=_("The days count in the official total; those of a thematic visit once its product is accepted.")),
     _step("visit", "send_back", _("Send back"),              _("Sent back"),             V.REPORTED, target=V.APPROVED,  who=requests.sends_back,           needs_comment=True, says=_("The cadre is told what is missing and reports again.")),
     _step("visit", "reopen",    _("Reopen"),                 _("Reopened"),              V.ACCEPTED, target=V.REPORTED,  who=permissions.superior_of_visit, needs_comment=True, says=_("The days leave the official total until the result is accepted again.")),
+    _step("visit", "amend",     _("Amend the visit"),        _("Visit amended"),         V.APPROVED, target="",          who=permissions.superior_of_visit, needs_comment=True, check=checks.visit_ready_to_amend, freezes=True, says=_("The cadre is told what it was and what it is now.")),
+    _step("visit", "reclassify", _("Change the kind"),       _("Kind changed"),          V.PROPOSED, V.APPROVED, V.REPORTED, V.ACCEPTED, target="", who=permissions.reclassifies, needs_comment=True, check=checks.visit_ready_to_reclassify, freezes=True, says=_("The days are counted by the new kind from now on; cadre and head are told.")),
 )
 SITTING = _path(
     _step("sitting", "close", _("Close the sitting"), _("Closed"), S.OPEN, target=S.CLOSED, who=permissions.chair_of_sitting, check=checks.sitting_ready_to_close, freezes=True, says=_("Every decision takes effect, the notice gets its number, and everybody concerned is told. Afterwards only a later sitting corrects.")),

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from accounts.hints import HINTS
+
 if TYPE_CHECKING:
     from accounts.models import Person
 
@@ -16,4 +18,21 @@ def choose_language(person: Person, *, by: Person, language: str) -> Person:
     if by.pk == person.pk and person.language != language:
         person.language = language
         person.save(update_fields=["language"])
+    return person
+
+
+@transaction.atomic
+def put_away_hint(person: Person, *, by: Person, page: str) -> Person:
+    """Remember that a person has read what a page says to newcomers; only one's own."""
+    if by.pk == person.pk and page in HINTS and page not in person.hints_read:
+        person.hints_read = [*person.hints_read, page]
+        person.save(update_fields=["hints_read"])
+    return person
+
+
+@transaction.atomic
+def show_hints_again(person: Person, *, by: Person) -> Person:
+    if by.pk == person.pk and person.hints_read:
+        person.hints_read = []
+        person.save(update_fields=["hints_read"])
     return person

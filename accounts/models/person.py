@@ -45,6 +45,8 @@ class Person(AbstractBaseUser):
         _("owes field visits"), default=True, help_text=_("Rule R1 applies to this person.")
     )
     language = models.CharField(_("language"), max_length=8, blank=True)
+    # Pages whose first words have been read and put away: keys of ``accounts.hints``.
+    hints_read = models.JSONField(default=list, blank=True, editable=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     sort_key = models.CharField(max_length=600, editable=False, db_index=True)
     search_text = models.CharField(max_length=450, editable=False)

@@ -4,7 +4,7 @@ Each takes named arguments and refuses a name it does not know; what they look l
 ``templates/components/`` and on the page ``/gallery/`` of a DEBUG server.
 """
 
-from config.ui import days, drawings, forms, sheets, states, words
+from config.ui import days, drawings, first_use, forms, sheets, states, words
 from config.ui.library import register
 
-__all__ = ["days", "drawings", "forms", "register", "sheets", "states", "words"]
+__all__ = ["days", "drawings", "first_use", "forms", "register", "sheets", "states", "words"]

@@ -9,7 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.permissions import superiors_for
 from accounts.text import clean
+from fieldvisits import permissions
 from fieldvisits.actions import agendas, approving, requests
 from fieldvisits.actions.door import hold, take
 from fieldvisits.choices import (
@@ -21,6 +23,7 @@ from fieldvisits.choices import (
 from fieldvisits.ledger import keeping
 from fieldvisits.models import AdHocRequest, AgendaLine, Dossier, Plan, Sitting, Visit
 from fieldvisits.notices import sittings as notices
+from fieldvisits.notices.changes import said_of, tell_adjusted
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -115,13 +118,19 @@ def _carry_out(line: AgendaLine) -> list[Visit]:
                     "session": line.session,
                     "unit": line.unit,
                 }
-            return approving.approve(
+            before = said_of(visit) if line.decision == Decision.ADJUST else {}
+            booked = approving.approve(
                 visit,
                 by=line.decided_by,
                 on=line.sitting.held_on,
                 comment=line.reason,
                 changes=changes,
             )
+            if line.decision == Decision.ADJUST:
+                superiors = superiors_for(line.decided_by, timezone.localdate())
+                found = superiors.of(visit.cadre, permissions.department_of(visit))
+                tell_adjusted(line, before, found)
+            return booked
     return [visit]
 
 

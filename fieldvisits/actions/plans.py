@@ -159,7 +159,11 @@ def copy_visits(plan: Plan, *, source: Plan, by: Person) -> tuple[list[Visit], l
     made, left = [], []
     for row in source.visits.live().in_order().select_related("unit"):
         copy = Visit(
-            **{name: getattr(row, name) for name in WRITTEN if name not in ("starts_on", "ends_on")}
+            **{
+                name: getattr(row, name)
+                for name in WRITTEN
+                if name not in ("starts_on", "ends_on", "team")
+            }
         )
         copy.starts_on, copy.ends_on = row.starts_on + shift, row.ends_on + shift
         try:
@@ -197,6 +201,13 @@ def withdraw(
 
 def agree(plan: Plan, *, by: Person, version: int | None = None, comment: str = "") -> StepFields:
     return take(plan, "agree", by=by, version=version, comment=comment)
+
+
+def take_back(
+    plan: Plan, *, by: Person, version: int | None = None, comment: str = ""
+) -> StepFields:
+    """Undo one's own agreement while the plan is in no dossier."""
+    return take(plan, "take_back", by=by, version=version, comment=comment)
 
 
 def send_back(

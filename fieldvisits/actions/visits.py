@@ -24,9 +24,13 @@ if TYPE_CHECKING:
     from fieldvisits.models.paper import StepFields
 
 
+# Steps whose frozen content is what was approved.
+APPROVING = ("approve", "amend")
+
+
 def approved_version(visit: Visit) -> Version | None:
-    """The content as last approved, frozen."""
-    step = visit.steps.filter(name="approve").order_by("-number").first()
+    """The content as last approved or amended, frozen."""
+    step = visit.steps.filter(name__in=APPROVING).order_by("-number").first()
     return visit.versions.filter(number=step.number).first() if step else None
 
 
@@ -88,20 +92,35 @@ def accept(
     return _move(visit, "accept", by=by, version=version, comment=comment)
 
 
+def _as_approved(visit: Visit) -> dict[str, Any]:
+    """Dates and unit as last approved; nothing for a visit taken over without a version."""
+    frozen = approved_version(visit)
+    if frozen is None:
+        return {}
+    return {
+        "starts_on": date.fromisoformat(frozen.content["starts_on"]),
+        "ends_on": date.fromisoformat(frozen.content["ends_on"]),
+        "session": frozen.content["session"],
+        "unit": Unit.objects.get(code=frozen.content["unit"]),
+    }
+
+
 @transaction.atomic
 def send_back(
     visit: Visit, *, by: Person, version: int | None = None, comment: str = ""
 ) -> StepFields:
     """Ask for a better report; dates and unit are again those approved."""
-    changes: dict[str, Any] = {}
-    if frozen := approved_version(visit):
-        changes = {
-            "starts_on": date.fromisoformat(frozen.content["starts_on"]),
-            "ends_on": date.fromisoformat(frozen.content["ends_on"]),
-            "session": frozen.content["session"],
-            "unit": Unit.objects.get(code=frozen.content["unit"]),
-        }
+    changes = _as_approved(visit)
     return _move(visit, "send_back", by=by, version=version, comment=comment, changes=changes)
+
+
+@transaction.atomic
+def take_back(
+    visit: Visit, *, by: Person, version: int | None = None, comment: str = ""
+) -> StepFields:
+    """Undo one's own report while nobody has acted on it; dates are again those approved."""
+    changes = _as_approved(visit)
+    return _move(visit, "take_back", by=by, version=version, comment=comment, changes=changes)
 
 
 def reopen(

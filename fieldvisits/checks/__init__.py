@@ -1,5 +1,11 @@
 """What must be true before a step. Every check raises with all problems, not the first."""
 
+from fieldvisits.checks.changes import (
+    AMENDED,
+    successors,
+    visit_ready_to_amend,
+    visit_ready_to_reclassify,
+)
 from fieldvisits.checks.requests import (
     attendance_problems,
     attendance_ready_to_log,
@@ -29,6 +35,7 @@ from fieldvisits.checks.steps import (
 )
 
 __all__ = [
+    "AMENDED",
     "LEAST_WORDS",
     "Problem",
     "agreed_plans",
@@ -45,9 +52,12 @@ __all__ = [
     "request_ready",
     "sitting_ready_to_close",
     "slot_problems",
+    "successors",
     "unfinished_plans",
     "unit_problems",
     "visit_problems",
+    "visit_ready_to_amend",
+    "visit_ready_to_reclassify",
     "visit_ready_to_report",
     "written_on",
 ]

@@ -105,15 +105,15 @@ def unit_problems(unit: Unit, first: date, last: date) -> Iterable[Problem]:
             return
 
 
-def slot_problems(visit: Visit, *, apart_from: Visit | None = None) -> list[Problem]:
-    """Half-days that another live, unshared visit of the cadre already takes (R18).
+def taken_slots(visit: Visit, *, apart_from: Visit | None = None) -> dict[Visit, str]:
+    """Other live, unshared visits of the cadre, and which of its half-days they take (R18).
 
     ``apart_from`` is one that will have given way by then.
     """
     if visit.shared or not visit.counts:
-        return []
+        return {}
     if (visit.ends_on - visit.starts_on).days >= LONGEST_VISIT_DAYS:
-        return []  # refused as such; nobody counts the half-days of 8,000 years
+        return {}  # refused as such; nobody counts the half-days of 8,000 years
     wanted = set(visit.slots())
     taken = (
         LedgerEntry.objects.filter(
@@ -130,6 +130,14 @@ def slot_problems(visit: Visit, *, apart_from: Visit | None = None) -> list[Prob
     for row in taken:
         if (row.date, row.half) in wanted:
             clashes[row.visit].append(f"{row.get_half_display()} {day(row.date)}")
+    return {
+        other: ", ".join(slots[:4]) + ("…" if len(slots) > 4 else "")  # noqa: PLR2004 -- enough to see
+        for other, slots in clashes.items()
+    }
+
+
+def slot_problems(visit: Visit, *, apart_from: Visit | None = None) -> list[Problem]:
+    """What ``taken_slots`` means for a row that is being written."""
     return [
         Problem(
             "starts_on",
@@ -138,10 +146,10 @@ def slot_problems(visit: Visit, *, apart_from: Visit | None = None) -> list[Prob
                 "holds one visit; tick “another unit in the same half-day” if you do both."
             )
             % {
-                "slots": ", ".join(slots[:4]) + ("…" if len(slots) > 4 else ""),  # noqa: PLR2004 -- enough to see
+                "slots": slots,
                 "unit": other.unit.name_on(other.starts_on),
                 "code": other.code,
             },
         )
-        for other, slots in clashes.items()
+        for other, slots in taken_slots(visit, apart_from=apart_from).items()
     ]

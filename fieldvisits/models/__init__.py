@@ -1,4 +1,5 @@
 from fieldvisits.models.at_unit import ConfirmationRequest, UnitNotice, UnitRemark
+from fieldvisits.models.change import AmendmentWish, TeamInvitation
 from fieldvisits.models.dossier import Dossier
 from fieldvisits.models.ledger import CadreLedger, LedgerEntry, MonthTotal
 from fieldvisits.models.paper import Paper, Step, Version
@@ -12,6 +13,7 @@ from fieldvisits.models.visit import NumberSeries, Visit
 __all__ = [
     "AdHocRequest",
     "AgendaLine",
+    "AmendmentWish",
     "CadreLedger",
     "ConfirmationRequest",
     "Direction",
@@ -28,6 +30,7 @@ __all__ = [
     "Regulation",
     "Sitting",
     "Step",
+    "TeamInvitation",
     "UnitNotice",
     "UnitRemark",
     "Version",

@@ -76,6 +76,9 @@ class Regulation(models.Model):
     )
     annual_due_day = models.PositiveSmallIntegerField(_("annual report due, day (R11)"), default=24)
     weekly_due_at = models.TimeField(_("weekly report due, Friday (R12)"), default=time(17))
+    nudge_after_days = models.PositiveSmallIntegerField(
+        _("reminding the holder of a paper, days after it came (R10)"), default=3
+    )
     pro_rates = models.BooleanField(_("exemptions lower the target (R20)"), default=False)
 
     objects = RegulationQuerySet.as_manager()

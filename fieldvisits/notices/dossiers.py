@@ -31,6 +31,15 @@ def _dossier_forwarded(dossier: Dossier, step: Step) -> None:
         tell_step(row.person, "to_decide", dossier, step, subject, _of_dossier(dossier))
 
 
+def _dossier_recalled(dossier: Dossier, step: Step) -> None:
+    subject = _("%(department)s has recalled its plan for quarter %(quarter)s/%(year)d")
+    coordinators = Appointment.objects.on(step.at.date()).filter(
+        department__is_coordinating=True, office__in=("head", "deputy")
+    )
+    for row in coordinators.select_related("person"):
+        tell_step(row.person, "decided", dossier, step, subject, _of_dossier(dossier))
+
+
 def _dossier_put_before(dossier: Dossier, step: Step) -> None:
     subject = _(
         "The plan of %(department)s for quarter %(quarter)s/%(year)d is before the Standing "
@@ -50,6 +59,7 @@ def _dossier_returned(dossier: Dossier, step: Step) -> None:
 
 TELL = {
     ("dossier", "forward"): _dossier_forwarded,
+    ("dossier", "recall"): _dossier_recalled,
     ("dossier", "put_before"): _dossier_put_before,
     ("dossier", "return"): _dossier_returned,
 }

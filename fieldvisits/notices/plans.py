@@ -26,4 +26,19 @@ def _plan_returned(plan: Plan, step: Step) -> None:
     tell_step(plan.cadre, "returned", plan, step, subject, _of_plan(plan))
 
 
-TELL = {("plan", "submit"): _plan_submitted, ("plan", "return"): _plan_returned}
+def _plan_withdrawn(plan: Plan, step: Step) -> None:
+    subject = _("%(name)s has withdrawn the plan for quarter %(quarter)s/%(year)d")
+    tell_step(plan.superior, "decided", plan, step, subject, _of_plan(plan))
+
+
+def _agreement_taken_back(plan: Plan, step: Step) -> None:
+    subject = _("Your plan for quarter %(quarter)s/%(year)d is being looked at once more")
+    tell_step(plan.cadre, "decided", plan, step, subject, _of_plan(plan))
+
+
+TELL = {
+    ("plan", "submit"): _plan_submitted,
+    ("plan", "return"): _plan_returned,
+    ("plan", "withdraw"): _plan_withdrawn,
+    ("plan", "take_back"): _agreement_taken_back,
+}

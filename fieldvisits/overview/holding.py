@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -86,6 +87,13 @@ def owes_product(visit: Visit) -> bool:
     return visit.kind == VisitKind.THEMATIC and visit.product != Product.ACCEPTED
 
 
+def was_not_carried_out(visit: Visit) -> bool:
+    """Cancelled after its last day: approved, and it did not take place."""
+    if visit.state != VisitState.CANCELLED or visit.moved_at is None:
+        return False
+    return visit.ends_on < timezone.localdate(visit.moved_at)
+
+
 def of_visit(
     visit: Visit, decides: Person | None, *, result_due: date, today: date
 ) -> dict[str, Any]:
@@ -95,8 +103,9 @@ def of_visit(
         tone, shape = "bad", "late"
     elif visit.state == VisitState.ACCEPTED and owes_product(visit):
         tone, shape = "warn", "due"
+    gone = was_not_carried_out(visit)
     return {
-        "state_label": visit.get_state_display(),
+        "state_label": _("Not carried out") if gone else visit.get_state_display(),
         "tone": tone,
         "shape": shape,
         "holder": capfirst(holder),

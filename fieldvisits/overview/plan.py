@@ -17,6 +17,7 @@ from fieldvisits.choices import COUNTING_KINDS, HolidayKind, PlanState, VisitSta
 from fieldvisits.models import Holiday, Regulation, Step, Visit
 from fieldvisits.overview import holding
 from fieldvisits.overview.quarter_grid import others_at, quarter_grid
+from fieldvisits.overview.team import mates_of
 from fieldvisits.overview.words import department_name, history
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from fieldvisits.models import Plan
     from fieldvisits.models.plan import PlanQuerySet
     from fieldvisits.overview.quarter_grid import type_of_others
+    from fieldvisits.overview.team import type_of_mates
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,7 @@ def plan_page(plan: Plan, person: Person, *, today: date) -> PlanPage:
         decides = superiors_for(person, today).of(plan.cadre, plan.department_id)
     return PlanPage(
         plan=plan,
-        rows=_rows(visits, holidays, others, today),
+        rows=_rows(visits, holidays, others, today, mates_of(visits)),
         decides=decides,
         due_on=regulation.plan_due_on(plan.quarter),
         opens_on=regulation.registration_opens_on(plan.quarter),
@@ -175,13 +177,17 @@ def _rows_of(plan: Plan) -> Iterable[Visit]:
 
 
 def _rows(
-    visits: list[Visit], holidays: type_of_holiday, others: type_of_others, today: date
+    visits: list[Visit],
+    holidays: type_of_holiday,
+    others: type_of_others,
+    today: date,
+    mates: type_of_mates,
 ) -> list[Row]:
     return [
         Row(
             visit=visit,
             unit=visit.unit.name_on(visit.starts_on),
-            marks=list(_marks(visit, holidays, others, today)),
+            marks=[*_marks(visit, holidays, others, today), *_team(visit, mates)],
             number=number,
         )
         for number, visit in enumerate(visits, 1)
@@ -191,13 +197,8 @@ def _rows(
 def _marks(
     visit: Visit, holidays: type_of_holiday, others: type_of_others, today: date
 ) -> Iterable[Mark]:
+    yield from day_marks(visit, holidays)
     days = list(days_from(visit.starts_on, visit.ends_on))
-    if any(day.weekday() > SATURDAY for day in days):
-        yield Mark(_("Sunday: whoever decides sees this mark"))
-    elif any(day.weekday() == SATURDAY for day in days):
-        yield Mark(_("Saturday: whoever decides sees this mark"))
-    if any(holidays.get(day) == HolidayKind.OFF for day in days):
-        yield Mark(_("Day off: whoever decides sees this mark"))
     weeks = dict.fromkeys(Week.of(day) for day in days)
     names = [name for week in weeks for name in others.get((visit.unit_id, week), [])]
     if names:
@@ -211,6 +212,22 @@ def _marks(
         yield Mark(_("Approved afterwards"), "warn", "due")
     if visit.state == VisitState.PROPOSED and visit.registered_on and visit.starts_on <= today:
         yield Mark(_("The day has come; it waits for a decision"), "warn", "due")
+
+
+def _team(visit: Visit, mates: type_of_mates) -> Iterable[Mark]:
+    if names := mates.get(visit.team):
+        yield Mark(_("In the team: %(names)s") % {"names": ", ".join(names)}, shape="person")
+
+
+def day_marks(visit: Visit, holidays: type_of_holiday) -> Iterable[Mark]:
+    """Weekends and days off count, and are flagged for whoever decides (R18)."""
+    days = list(days_from(visit.starts_on, visit.ends_on))
+    if any(day.weekday() > SATURDAY for day in days):
+        yield Mark(_("Sunday: whoever decides sees this mark"))
+    elif any(day.weekday() == SATURDAY for day in days):
+        yield Mark(_("Saturday: whoever decides sees this mark"))
+    if any(holidays.get(day) == HolidayKind.OFF for day in days):
+        yield Mark(_("Day off: whoever decides sees this mark"))
 
 
 def buttons(plan: Plan, person: Person) -> list[workflow.Transition]:

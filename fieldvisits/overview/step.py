@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -34,6 +34,25 @@ class About:
     back: str
     pairs: list[tuple[str, Any]]
     page: PlanPage | None = None
+
+
+def worded(step: Transition, paper: Paper) -> Transition:
+    """The step in the words of the case: what lies in the past was not carried out."""
+    if isinstance(paper, Visit) and step.name == "cancel" and is_past(paper):
+        return replace(
+            step,
+            label=_("Record as not carried out"),
+            told=_("Not carried out"),
+            says=_(
+                "The visit is on record as approved and not carried out; its half-days are free. "
+                "This cannot be undone."
+            ),
+        )
+    return step
+
+
+def is_past(visit: Visit) -> bool:
+    return visit.ends_on < timezone.localdate()
 
 
 def moved_on(paper: Paper) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,18 +15,22 @@ from accounts.models import Unit
 from accounts.permissions import superiors_for
 from accounts.words import date_range
 from fieldvisits import permissions, workflow
+from fieldvisits.actions.visits import APPROVING
 from fieldvisits.choices import DayReason, Half, Session, VisitKind, VisitState
 from fieldvisits.ledger.reasons import with_reason
 from fieldvisits.models import AdHocRequest, Regulation
 from fieldvisits.overview import holding
 from fieldvisits.overview.quarter_grid import look_of
+from fieldvisits.overview.step import worded
+from fieldvisits.overview.team import mates_of
+from fieldvisits.overview.visit_changes import Change, Difference, changes_of, wish_page
 from fieldvisits.overview.visit_way import way
-from fieldvisits.overview.words import history
+from fieldvisits.overview.words import history, short
 
 if TYPE_CHECKING:
     from accounts.models import Person
     from accounts.permissions import Verdict
-    from fieldvisits.models import LedgerEntry, Step, Visit
+    from fieldvisits.models import AmendmentWish, LedgerEntry, Step, Visit
     from fieldvisits.models.visit import VisitQuerySet
 
 DONE = (VisitState.REPORTED, VisitState.ACCEPTED)
@@ -68,6 +73,10 @@ class VisitPage:
     result_due: date
     product_due: date
     today: date
+    changes: list[Change] = field(default_factory=list)
+    wish: AmendmentWish | None = None
+    mates: list[str] = field(default_factory=list)
+    unit_ended: str = ""  # since when, where it ended before the visit
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -80,9 +89,15 @@ class VisitPage:
         return way(self.visit, self.steps, unit=self.unit, today=self.today)
 
     @property
+    def wished(self) -> list[Difference]:
+        return wish_page(self.visit, self.wish)
+
+    @property
     def history(self) -> list[dict[str, Any]]:
         """Comments on a result are read by those who read the result."""
         rows = history(self.visit, self.steps)
+        if holding.was_not_carried_out(self.visit):
+            rows[0]["label"] = _("Not carried out")
         return rows if self.reads_result else [{**row, "comment": ""} for row in rows]
 
     def request_seen_by(self, person: Person) -> AdHocRequest | None:
@@ -161,13 +176,15 @@ def visit_page(visits: VisitQuerySet, pk: int, person: Person, *, today: date) -
     if visit is None:
         return None
     steps = list(visit.steps.select_related("by"))
-    frozen = _approved(visit, steps)
+    versions = {row.number: row.content for row in visit.versions.all()} if steps else {}
+    frozen = _approved(steps, versions)
     regulation = Regulation.objects.for_year(visit.ends_on.year)
     decides = visit.superior
     if visit.state == VisitState.REPORTED:
         department = permissions.department_of(visit)
         decides = superiors_for(person, today).of(visit.cadre, department) or decides
     unit = visit.unit.name_on(visit.starts_on)
+    reads_content = permissions.reads_content(person, visit)
     return VisitPage(
         visit=visit,
         unit=unit,
@@ -175,21 +192,40 @@ def visit_page(visits: VisitQuerySet, pk: int, person: Person, *, today: date) -
         planned=frozen,
         planned_unit=_planned_unit(visit, frozen, unit),
         slots=_slots(visit, today),
-        reads_content=permissions.reads_content(person, visit),
+        reads_content=reads_content,
         reads_result=permissions.reads_result(person, visit),
         decides=decides,
         result_due=visit.ends_on + timedelta(days=regulation.result_due_days),
         product_due=visit.ends_on + timedelta(days=regulation.product_due_days),
         today=today,
+        changes=changes_of(visit, steps, versions, with_content=bool(reads_content)),
+        wish=_wish(visit, person),
+        mates=mates_of([visit]).get(visit.team, []),
+        unit_ended=_unit_ended(visit),
     )
 
 
-def _approved(visit: Visit, steps: list[Step]) -> dict[str, Any]:
-    numbers = [step.number for step in steps if step.name == "approve"]
-    if not numbers:
-        return {}
-    version = visit.versions.filter(number=numbers[-1]).first()
-    return version.content if version else {}
+def _wish(visit: Visit, person: Person) -> AmendmentWish | None:
+    """Between the cadre and whoever decides."""
+    if visit.state != VisitState.APPROVED:
+        return None
+    reads = person.pk == visit.cadre_id or permissions.superior_of_visit(person, visit)
+    return visit.wishes.filter(closed_at=None).first() if reads else None
+
+
+def _unit_ended(visit: Visit) -> str:
+    """The day the unit ended on, for an approved visit that has to be moved to a successor."""
+    if visit.state != VisitState.APPROVED or visit.unit.exists_on(visit.ends_on):
+        return ""
+    ends = [
+        row.ends_on for row in visit.unit.dated() if row.ends_on and row.ends_on < visit.ends_on
+    ]
+    return short(max(ends)) if ends else ""
+
+
+def _approved(steps: list[Step], versions: dict[int, dict[str, Any]]) -> dict[str, Any]:
+    numbers = [step.number for step in steps if step.name in APPROVING]
+    return versions.get(max(numbers), {}) if numbers else {}
 
 
 def _planned_unit(visit: Visit, frozen: dict[str, Any], unit: str) -> str:
@@ -223,5 +259,30 @@ def _slot_day(visit: Visit, day: date, rows: list[LedgerEntry], today: date) -> 
     return SlotDay(day, look if Half.AM in halves else "", look if Half.PM in halves else "", said)
 
 
-def buttons(visit: Visit, person: Person) -> list[workflow.Transition]:
-    return workflow.open_to(person, visit)
+ROUTES = {"report": "visit-report", "amend": "visit-amend", "reclassify": "visit-reclassify"}
+MAIN = {"report", "accept"}
+
+
+@dataclass(frozen=True)
+class VisitButton:
+    label: Any
+    url: str
+    is_main: bool = False
+
+
+def buttons(visit: Visit, person: Person) -> list[VisitButton]:
+    """Steps with a form of their own lead to it, the others to the page that asks."""
+    found = [
+        VisitButton(worded(step, visit).label, _address(step, visit), step.name in MAIN)
+        for step in workflow.open_to(person, visit)
+    ]
+    if permissions.asks_for_amendment(person, visit):
+        url = reverse("fieldvisits:visit-wish", args=[visit.pk])
+        found.append(VisitButton(_("Ask for an amendment"), url))
+    return sorted(found, key=lambda button: not button.is_main)
+
+
+def _address(step: workflow.Transition, visit: Visit) -> str:
+    if route := ROUTES.get(step.name):
+        return reverse(f"fieldvisits:{route}", args=[visit.pk])
+    return reverse("fieldvisits:visit-step", args=[visit.pk, step.name])

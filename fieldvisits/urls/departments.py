@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from fieldvisits.views import dossiers, quarters, steps
+from fieldvisits.views import dossiers, nudges, quarters, steps
 
 urlpatterns: list[URLPattern] = [
     path("quarter/", quarters.quarter_home, name="quarter-home"),
@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("quarter/<str:code>/<str:quarter>/agree/", quarters.plan_agree_all, name="plan-agree-all"),
     path("dossiers/", dossiers.dossier_list, name="dossier-list"),
     path("dossiers/<int:pk>/", dossiers.dossier_detail, name="dossier-detail"),
+    path("dossiers/<int:pk>/nudge/", nudges.paper_nudge, {"path": "dossier"}, name="dossier-nudge"),
     path(
         "dossiers/<int:pk>/steps/<slug:name>/",
         steps.step,

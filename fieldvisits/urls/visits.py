@@ -2,12 +2,16 @@
 
 from django.urls import include, path
 
-from fieldvisits.views import steps, visits
+from fieldvisits.views import amendments, nudges, steps, visits
 
 # /visits/<pk>/
 visit_urls = [
     path("", visits.visit_detail, name="visit-detail"),
     path("report/", visits.visit_report, name="visit-report"),
+    path("amend/", amendments.visit_amend, name="visit-amend"),
+    path("wish/", amendments.visit_wish, name="visit-wish"),
+    path("kind/", amendments.visit_reclassify, name="visit-reclassify"),
+    path("nudge/", nudges.paper_nudge, {"path": "visit"}, name="visit-nudge"),
     path("steps/<slug:name>/", steps.step, {"path": "visit"}, name="visit-step"),
 ]
 

@@ -14,6 +14,7 @@ from fieldvisits.forms.board import QuarterFilter
 from fieldvisits.models import Dossier
 from fieldvisits.overview.departments import overview
 from fieldvisits.overview.dossier import detail, round_name
+from fieldvisits.overview.nudge import nudge_of
 from fieldvisits.views.list_files import dossiers_file
 from fieldvisits.views.quarters import asked_quarter
 
@@ -50,5 +51,6 @@ def dossier_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "dossier": dossier,
         "round_name": round_name(dossier.round),
         "page": detail(request.user, dossier),
+        "nudge": nudge_of(dossier, request.user, timezone.localdate()),
     }
     return render(request, "fieldvisits/dossier_detail.html", context)

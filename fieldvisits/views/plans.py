@@ -20,6 +20,7 @@ from fieldvisits.calendar import Quarter
 from fieldvisits.forms.filters import PlanFilter, chosen
 from fieldvisits.forms.refusals import said_on_page
 from fieldvisits.models import Plan
+from fieldvisits.overview.nudge import nudge_of
 from fieldvisits.overview.plan import PlanPage, buttons, plan_page, with_names
 from fieldvisits.overview.plan_list import openable, plan_list
 from fieldvisits.overview.standing import standing
@@ -81,6 +82,7 @@ def plan_context(request: SignedInRequest, page: PlanPage, **more: Any) -> dict[
         "buttons": buttons(page.plan, request.user),
         "form": None,
         "edited": None,
+        "nudge": nudge_of(page.plan, request.user, page.today),
         "refusal": "",
         **more,
     }

@@ -8,7 +8,10 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from fieldvisits import workflow
@@ -17,7 +20,7 @@ from fieldvisits.forms.refusals import CONFLICT, FORBIDDEN, UNPROCESSABLE, add_r
 from fieldvisits.forms.step import StepForm
 from fieldvisits.models import AdHocRequest, Dossier, Plan, Visit
 from fieldvisits.overview.plan import with_names
-from fieldvisits.overview.step import moved_on, problems_before, summary
+from fieldvisits.overview.step import moved_on, problems_before, summary, worded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +61,7 @@ def step(request: SignedInRequest, pk: int, name: str, *, path: str) -> HttpResp
     if (path, name) not in STEPS:
         raise Http404
     paper = get_object_or_404(SEEN[path](request.user), pk=pk)
-    asked = workflow.PATHS[path][name]
+    asked = worded(workflow.PATHS[path][name], paper)
     if request.method == "POST":
         return _take(request, paper, asked)
     form = StepForm(step=asked, version=paper.version)
@@ -90,8 +93,17 @@ def _take(request: SignedInRequest, paper: AnyPaper, asked: Transition) -> HttpR
         renew(form, version=paper.version)
         standing, _status = _in_the_way(request, paper, asked)
         return _page(request, paper, asked, form=form, refusal=standing, status=status)
-    messages.success(request, f"{asked.told}. {asked.says}")
+    say_done(request, asked, paper)
     return redirect(_next(request) or paper.get_absolute_url())
+
+
+def say_done(request: SignedInRequest, taken: Transition, paper: AnyPaper) -> None:
+    """What was done, and the way back as long as nobody else has acted."""
+    words = f"{taken.told}. {taken.says}"
+    if taken.undone_by:
+        url = reverse(f"fieldvisits:{taken.path}-step", args=[paper.pk, taken.undone_by])
+        words = format_html('{} <a href="{}">{}</a>', words, url, _("Undo"))
+    messages.success(request, words)
 
 
 def _next(request: SignedInRequest) -> str:

@@ -23,6 +23,7 @@ from fieldvisits.forms.filters import VisitFilter, chosen
 from fieldvisits.forms.refusals import CONFLICT, FORBIDDEN, UNPROCESSABLE, add_refusal, renew
 from fieldvisits.forms.report import ReportForm
 from fieldvisits.models import Visit
+from fieldvisits.overview.nudge import nudge_of
 from fieldvisits.overview.step import moved_on
 from fieldvisits.overview.visit import buttons, visit_page
 from fieldvisits.overview.visit_list import (
@@ -33,6 +34,7 @@ from fieldvisits.overview.visit_list import (
     in_list_order,
     line,
 )
+from fieldvisits.views.steps import say_done
 from fieldvisits.views.visit_file import as_file
 
 if TYPE_CHECKING:
@@ -103,6 +105,7 @@ def visit_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "buttons": buttons(page.visit, request.user),
         "asked": page.request_seen_by(request.user),
         "may_replace": page.may_be_replaced_by(request.user),
+        "nudge": nudge_of(page.visit, request.user, page.today),
     }
     return render(request, "fieldvisits/visit_detail.html", context)
 
@@ -119,7 +122,7 @@ def visit_report(request: SignedInRequest, pk: int) -> HttpResponse:
         status = _report(request, visit, form) if form.is_valid() else UNPROCESSABLE
         if not status:
             step = workflow.VISIT["report"]
-            messages.success(request, f"{step.told}. {step.says}")
+            say_done(request, step, visit)
             return redirect(visit)
     unit = visit.unit.name_on(visit.starts_on)
     context = {"visit": visit, "form": form, "refusal": refusal, "unit": unit}

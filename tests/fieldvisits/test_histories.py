@@ -22,7 +22,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from accounts.permissions import ALLOWED
 from fieldvisits import workflow
-from fieldvisits.actions import closing, dossiers, plans, sittings, visits
+from fieldvisits.actions import amending, closing, dossiers, plans, sittings, visits
 from fieldvisits.actions.freezing import content_hash
 from fieldvisits.actions.steps import STEPS
 from fieldvisits.calendar import Quarter
@@ -30,7 +30,7 @@ from fieldvisits.choices import Decision
 from fieldvisits.ledger.checking import disagreements
 from fieldvisits.ledger.totals import totals
 from fieldvisits.models import Dossier, Plan, Sitting, Step, Version, Visit
-from tests.factories.agency import add_visit, make_agency
+from tests.factories.agency import CONTENT, add_visit, make_agency
 
 pytestmark = pytest.mark.django_db
 HISTORIES = int(os.environ.get("HISTORIES", "200"))
@@ -42,6 +42,7 @@ MAY = {
     ("plan", "submit"): ({"draft", "returned"}, {"own"}),
     ("plan", "withdraw"): ({"submitted"}, {"own"}),
     ("plan", "agree"): ({"submitted"}, {"superior"}),
+    ("plan", "take_back"): ({"agreed"}, {"superior"}),
     ("plan", "return"): ({"submitted", "agreed"}, {"superior"}),
     ("dossier", "forward"): ({"compiling"}, {"head"}),
     ("dossier", "recall"): ({"with_coordination"}, {"head"}),
@@ -49,6 +50,7 @@ MAY = {
     ("dossier", "return"): ({"with_coordination", "before_committee"}, {"by state"}),
     ("visit", "withdraw"): ({"proposed"}, {"own"}),
     ("visit", "cancel"): ({"approved"}, {"own", "head"}),
+    ("visit", "take_back"): ({"reported"}, {"own"}),
     ("visit", "accept"): ({"reported"}, {"superior"}),
     ("visit", "send_back"): ({"reported"}, {"superior"}),
     ("visit", "reopen"): ({"accepted"}, {"superior"}),
@@ -118,11 +120,10 @@ class Histories(RuleBasedStateMachine):
             goes, lambda: add_visit(plan, self.agency.unit, first, last, session=session, kind=kind)
         )
 
-    def taken(self, who):
-        rows = Visit.objects.filter(cadre=self.person(who)).exclude(
-            state__in=("declined", "cancelled")
-        )
-        return {slot for row in rows for slot in row.slots()}
+    def taken(self, who, among=None):
+        rows = Visit.objects.all() if among is None else among
+        rows = rows.filter(cadre=self.person(who)).exclude(state__in=("declined", "cancelled"))
+        return {slot for row in rows if row.kind != "event_attendance" for slot in row.slots()}
 
     def possible(self, path, state, pick, name, who, owner):
         """Where ``pick`` is a number: a step that goes from here, by somebody who may."""
@@ -146,6 +147,7 @@ class Histories(RuleBasedStateMachine):
         rows = [v for v in plan.visits.all() if v.state not in ("declined", "cancelled")]
         if goes and name == "submit":
             goes = bool(rows) and all(v.registered_on or v.starts_on > self.day for v in rows)
+            goes = goes and all(v.kind != "event_attendance" for v in rows)
         self.step(plan, name, who, goes)
 
     @rule(
@@ -256,7 +258,61 @@ class Histories(RuleBasedStateMachine):
         visit = rows[number % len(rows)]
         owner = self.owner_of(visit)
         name, who = self.possible("visit", visit.state, pick, name, who, owner)
-        self.step(visit, name, who, self.may("visit", name, visit.state, self.roles_of(who, owner)))
+        goes = self.may("visit", name, visit.state, self.roles_of(who, owner))
+        if goes and name == "take_back":
+            done = [step.name for step in visit.steps.all() if step.name != "reclassify"]
+            goes = done[-1] == "report"
+        self.step(visit, name, who, goes)
+
+    def some_visit(self, number):
+        rows = list(Visit.objects.in_order())
+        return rows[number % len(rows)] if rows else None
+
+    @rule(
+        who=st.sampled_from((*ROLES, "superior", "superior", "superior")),
+        number=st.integers(0, 5),
+        offset=st.integers(0, 20),
+        session=st.sampled_from(("full", "morning")),
+    )
+    def amends(self, who, number, offset, session):
+        visit = self.some_visit(number)
+        if visit is None:
+            return
+        owner = self.owner_of(visit)
+        superior = "deputy_secretary" if owner == "head" else "head"
+        who = superior if who == "superior" else who
+        day = date(2018, 10, 1) + timedelta(days=offset)
+        halves = {"full": {"am", "pm"}, "morning": {"am"}}[session]
+        wanted, own = {(day, half) for half in halves}, set(visit.slots())
+        goes = visit.state == "approved" and who == superior
+        goes = goes and (own != wanted or visit.content != CONTENT)
+        goes = goes and not any(day < self.day for day, _half in wanted - own)
+        others = Visit.objects.exclude(pk=visit.pk)
+        goes = goes and (visit.kind == "event_attendance" or not wanted & self.taken(owner, others))
+        said = amending.Wanted(starts_on=day, ends_on=day, session=session, content=CONTENT)
+        if visit.kind == "thematic":
+            said = dataclasses.replace(said, expected_result=visit.expected_result)
+        by = self.person(who)
+        self.expect(goes, lambda: amending.amend(visit, by=by, wanted=said, comment="Lý do"))
+
+    @rule(
+        who=st.sampled_from((*ROLES, "coordinator", "coordinator")),
+        number=st.integers(0, 5),
+        kind=st.sampled_from(("thematic", "working_session", "event_attendance")),
+    )
+    def changes_the_kind(self, who, number, kind):
+        visit = self.some_visit(number)
+        if visit is None:
+            return
+        owner, others = self.owner_of(visit), Visit.objects.exclude(pk=visit.pk)
+        goes = who == "coordinator" and kind != visit.kind
+        goes = goes and visit.state in {"proposed", "approved", "reported", "accepted"}
+        goes = goes and not (visit.state == "proposed" and visit.plan.is_with_cadre)
+        if goes and kind != "event_attendance":
+            goes = not set(visit.slots()) & self.taken(owner, others)
+        by, details = self.person(who), {"expected_result": "Báo cáo"}
+        act = amending.reclassify
+        self.expect(goes, lambda: act(visit, by=by, kind=kind, comment="Lý do", details=details))
 
     def step(self, paper, name, who, goes):
         self.expect(
@@ -311,6 +367,7 @@ class Histories(RuleBasedStateMachine):
         done, accepted = set(), set()
         for row in Visit.objects.all():
             slots = {(row.cadre_id, *slot) for slot in row.slots()}
+            slots = set() if row.kind == "event_attendance" else slots
             done |= slots if row.state in ("reported", "accepted") else set()
             accepted |= slots if row.state == "accepted" and row.kind != "thematic" else set()
         found = totals(date(2018, 1, 1), date(2018, 12, 31), self.day)

@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import Unit
 from fieldvisits.actions.steps import STEPS
-from fieldvisits.models import AgendaLine, Direction, Dossier, Plan, Sitting, Visit
+from fieldvisits.models import AgendaLine, Direction, Dossier, Plan, Sitting, TeamInvitation, Visit
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -82,6 +82,7 @@ def _numbers(pattern: str, papers: Papers) -> list[int]:
         "dossiers/": _keys(Dossier),
         "sittings/": _keys(Sitting),
         "units/": _keys(Unit),
+        "invitations/": _keys(TeamInvitation),
         "inbox/": [papers.items[role].pk for role in ("cadre", "head", "secretary")],
         "reports/annual/": [job.pk for job in papers.jobs.values()],
         "reports/people/": [papers.people[role].pk for role in ("cadre", "head", "outsider")],

@@ -96,7 +96,7 @@ def below(papers, kind, name):
         rows = [f"visits/{row.pk}/" for row in paper.visits.all()]
         more += ["copy/", "visits/add/", "standing/", *rows, *(f"{row}remove/" for row in rows)]
     if kind == "visit":
-        more += ["report/"]
+        more += ["report/", "amend/", "wish/", "kind/"]
     if kind == "sitting":
         rows = [f"lines/{row.pk}/" for row in paper.lines.all()]
         drops = [f"directions/{row.pk}/drop/" for row in paper.directions.all()]

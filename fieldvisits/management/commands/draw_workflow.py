@@ -34,6 +34,9 @@ WHO = {
     "coordinator": "TCKT",
     "returns_dossier": "TCKT; before the committee: a sitting",
     "decided_in_sitting": "a member present or the secretary, never on their own visit",
+    "takes_agreement_back": "the superior who agreed",
+    "takes_report_back": "the cadre, until the superior has acted",
+    "reclassifies": "TCKT, never on their own visit",
     "chair_of_sitting": "the chair",
     "decides_visit": "a member present or the secretary; ad hoc also by the step of the request; "
     "never on their own visit",
@@ -57,7 +60,8 @@ def draw() -> str:
             )
             for step in steps.values():
                 parts += [
-                    f"  {source} --> {step.target}: {step.name}" for source in sorted(step.sources)
+                    f"  {source} --> {step.target or source}: {step.name}"
+                    for source in sorted(step.sources)
                 ]
             parts.append(
                 "```\n\n| step | from | to | who | asks for | |\n"
@@ -78,7 +82,8 @@ def _row(step: workflow.Transition) -> str:
     ]
     frozen = "content frozen" if step.freezes else ""
     asks = ", ".join(filter(None, wants))
-    return f"| {name} | {sources} | {step.target} | {WHO[step.who.__name__]} | {asks} | {frozen} |"
+    target = step.target or "as before"
+    return f"| {name} | {sources} | {target} | {WHO[step.who.__name__]} | {asks} | {frozen} |"
 
 
 class Command(BaseCommand):

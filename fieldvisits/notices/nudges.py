@@ -1,0 +1,43 @@
+"""A reminder, in the words of the paper it is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actions.messages import notify
+from fieldvisits.models import Dossier, Visit
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from accounts.models import Person
+    from fieldvisits.models import Plan
+
+
+def tell_nudged(paper: Plan | Dossier | Visit, person: Person, *, by: Person, today: date) -> None:
+    """``today`` is part of the key: pressed twice, it is said once."""
+    values: dict[str, object] = {
+        "by": by,
+        "since": f"{timezone.localdate(paper.moved_at):%d/%m/%Y}",
+    }
+    if isinstance(paper, Visit):
+        subject = _("%(by)s asks you to look at the result of the visit to %(unit)s, %(day)s")
+        unit = paper.unit.name_on(paper.starts_on)
+        values |= {"unit": unit, "day": f"{paper.starts_on:%d/%m/%Y}"}
+    else:
+        subject = _("%(by)s asks you to look at the plan for quarter %(quarter)s/%(year)d")
+        if isinstance(paper, Dossier):
+            subject = _("%(by)s asks you to look at the dossier for quarter %(quarter)s/%(year)d")
+        values |= {"quarter": paper.quarter.roman, "year": paper.year}
+    notify(
+        person,
+        kind="to_decide",
+        subject=subject,
+        body=_("It has been with you since %(since)s."),
+        values=values,
+        key=f"{paper.PATH}:{paper.pk}:nudge:{today.isoformat()}",
+        url=paper.get_absolute_url(),
+    )

@@ -1,0 +1,79 @@
+"""What a main page says to newcomers: once, until they have put it away."""
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from accounts.hints import HINTS
+from fieldvisits.calendar import Quarter
+from tests.factories.agency import make_agency, make_plan
+
+pytestmark = pytest.mark.django_db
+SAYS = 'class="note note-info first-use"'
+
+
+@pytest.fixture
+def agency():
+    with time_machine.travel("2018-10-02 09:00+07:00", tick=False):
+        yield make_agency()
+
+
+def pages(agency):
+    plan = make_plan(agency, Quarter(2018, 4))
+    own = {"desk": "/", "plans": "/plans/", "plan": plan.get_absolute_url()}
+    return {
+        **{name: ("cadre", url) for name, url in own.items()},
+        "quarter": ("head", "/quarter/NT/2018-4/"),
+        "dossiers": ("coordinator", "/dossiers/"),
+        "sittings": ("member", "/sittings/"),
+        "visits": ("cadre", "/visits/"),
+        "units": ("cadre", "/units/"),
+        "dashboard": ("member", "/reports/dashboard/"),
+        "people": ("member", "/reports/people/"),
+    }
+
+
+def body(client, person, url):
+    client.force_login(person)
+    return client.get(url).content.decode()
+
+
+def test_every_main_page_explains_itself(agency, client):
+    found = pages(agency)
+    said = {
+        name: str(HINTS[name]) in body(client, getattr(agency, role), url).replace("&#x27;", "'")
+        for name, (role, url) in found.items()
+    }
+
+    assert said == dict.fromkeys(HINTS, True)
+
+
+def test_page_put_away_stays_silent_and_the_others_speak(agency, client):
+    client.force_login(agency.cadre)
+
+    answer = client.post(reverse("accounts:hints"), {"page": "plans", "next": "/plans/"})
+    agency.cadre.refresh_from_db()
+
+    assert (answer.status_code, answer.url) == (302, "/plans/")
+    assert agency.cadre.hints_read == ["plans"]
+    assert SAYS not in body(client, agency.cadre, "/plans/")
+    assert SAYS in body(client, agency.cadre, "/visits/")
+    assert SAYS in body(client, agency.colleague, "/plans/")
+
+
+@pytest.mark.parametrize("page", ["nowhere", "a\0b", "x" * 10_000])
+def test_page_that_does_not_exist_is_not_remembered(agency, client, page):
+    client.force_login(agency.cadre)
+
+    client.post(reverse("accounts:hints"), {"page": page, "next": "//evil.example/"})
+
+    agency.cadre.refresh_from_db()
+    assert agency.cadre.hints_read == []
+
+
+def test_pages_explain_themselves_again_when_asked(agency, client):
+    client.force_login(agency.cadre)
+    client.post(reverse("accounts:hints"), {"page": "plans"})
+    client.post(reverse("accounts:hints"), {"page": ""})
+
+    assert SAYS in body(client, agency.cadre, "/plans/")

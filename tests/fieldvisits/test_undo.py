@@ -1,0 +1,138 @@
+"""Until the next person has acted, a step can be taken back by whoever took it."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from accounts.models import InboxItem
+from fieldvisits import workflow
+from fieldvisits.actions import dossiers, plans, visits
+from fieldvisits.calendar import Quarter
+from fieldvisits.ledger.checking import disagreements
+from tests.factories.agency import approved_visit, bring_before, make_agency, make_plan
+from tests.factories.fieldvisits import report_fields
+
+pytestmark = pytest.mark.django_db
+DAY = date(2018, 9, 24)
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel("2018-09-20 09:00+07:00", tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def agency(clock):
+    return make_agency()
+
+
+@pytest.fixture
+def plan(agency):
+    plan = make_plan(agency, Quarter(2018, 4), days=(date(2018, 10, 16),))
+    plans.submit(plan, by=agency.cadre)
+    return plan
+
+
+@pytest.fixture
+def visit(agency, clock):
+    visit = approved_visit(agency, DAY)
+    clock.move_to("2018-09-26 09:00+07:00")
+    return visit
+
+
+def reported(agency, visit):
+    visits.report(
+        visit, by=agency.cadre, result="Đã khảo sát 104 phiếu tại ba xã",
+        starts_on=DAY, ends_on=DAY, session="morning",
+    )  # fmt: skip
+    return visit
+
+
+def test_report_is_taken_back_and_the_approved_days_return(agency, visit):
+    reported(agency, visit)
+
+    visits.take_back(visit, by=agency.cadre)
+
+    assert (visit.state, visit.session) == ("approved", "full")
+    assert visit.result.startswith("Đã khảo sát")
+    assert InboxItem.objects.filter(recipient=agency.head, key__contains=":take_back:").exists()
+    assert list(disagreements()) == []
+
+
+def test_report_the_superior_has_acted_on_is_not_taken_back(agency, visit):
+    reported(agency, visit)
+    visits.accept(visit, by=agency.head)
+    visits.reopen(visit, by=agency.head, comment="Xem lại số liệu")
+
+    with pytest.raises(PermissionDenied):
+        visits.take_back(visit, by=agency.cadre)
+
+
+def test_report_is_taken_back_by_its_cadre_alone(agency, visit):
+    reported(agency, visit)
+
+    with pytest.raises(PermissionDenied):
+        visits.take_back(visit, by=agency.head)
+
+
+def test_agreement_is_taken_back_by_whoever_agreed(agency, plan):
+    plans.agree(plan, by=agency.head)
+    with pytest.raises(PermissionDenied):
+        plans.take_back(plan, by=agency.deputy_secretary)
+
+    plans.take_back(plan, by=agency.head)
+
+    assert plan.state == "submitted"
+    assert InboxItem.objects.filter(recipient=agency.cadre, key__contains=":take_back:").exists()
+
+
+def test_withdrawn_plan_and_recalled_dossier_tell_whoever_was_told(agency, plan):
+    plans.withdraw(plan, by=agency.cadre)
+    plan.refresh_from_db()
+    dossier = bring_before(agency, plan)
+    dossiers.send_back(dossier, by=agency.secretary, comment="Thiếu biên bản")
+    dossiers.forward(dossier, by=agency.head)
+    dossiers.recall(dossier, by=agency.head)
+
+    assert InboxItem.objects.filter(recipient=agency.head, key__contains=":withdraw:").exists()
+    assert InboxItem.objects.filter(recipient=agency.coordinator, key__contains=":recall:").exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [("plan", "submit"), ("plan", "agree"), ("dossier", "forward"), ("visit", "report")],
+)
+def test_step_names_the_one_that_undoes_it(path, name):
+    steps = workflow.PATHS[path]
+    back = steps[steps[name].undone_by]
+
+    assert back.direct
+    assert steps[name].target in back.sources
+    assert back.target in steps[name].sources
+    assert not back.needs_comment
+
+
+def test_message_after_a_step_offers_the_way_back(agency, plan, client):
+    client.force_login(agency.head)
+    step = reverse("fieldvisits:plan-step", args=[plan.pk, "agree"])
+
+    page = client.post(step, {"version": plan.version}, follow=True).content.decode()
+    back = reverse("fieldvisits:plan-step", args=[plan.pk, "take_back"])
+
+    assert f'<a href="{back}">Hoàn tác</a>' in page
+    assert client.post(back, {"version": plan.version + 1}).status_code == 302
+    plan.refresh_from_db()
+    assert plan.state == "submitted"
+
+
+def test_message_after_a_report_offers_the_way_back(agency, visit, client):
+    client.force_login(agency.cadre)
+    address = reverse("fieldvisits:visit-report", args=[visit.pk])
+
+    page = client.post(address, report_fields(version=visit.version), follow=True)
+
+    assert reverse("fieldvisits:visit-step", args=[visit.pk, "take_back"]) in page.content.decode()
