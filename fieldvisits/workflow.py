@@ -13,8 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from fieldvisits import checks, permissions
+from fieldvisits.choices import Confirmation as A  # asked, and answered
 from fieldvisits.choices import DossierState as D
+from fieldvisits.choices import NoticeState as N
 from fieldvisits.choices import PlanState as P
+from fieldvisits.choices import ProductState as R
 from fieldvisits.choices import SittingState as S
 from fieldvisits.choices import VisitState as V
 
@@ -36,7 +39,7 @@ class Transition:
     told: StrOrPromise  # the same in the history, as done
     sources: frozenset[str]
     target: str  # "" for a step that leaves the state as it is
-    who: Callable[[Person, Any], Verdict]
+    who: Callable[[Any, Any], Verdict]  # a person, or None for the clock
     check: Callable[[Any], None] = checks.nothing
     needs_comment: bool = False
     freezes: bool = False  # the content is frozen with this step
@@ -99,6 +102,29 @@ VISIT = _path(
 SITTING = _path(
     _step("sitting", "close", _("Close the sitting"), _("Closed"), S.OPEN, target=S.CLOSED, who=permissions.chair_of_sitting, check=checks.sitting_ready_to_close, freezes=True, says=_("Every decision takes effect, the notice gets its number, and everybody concerned is told. Afterwards only a later sitting corrects.")),
 )
+PRODUCT = _path(
+    _step("product", "submit",   _("Hand in the product"),   _("Product handed in"),  R.OWED,      target=R.SUBMITTED, who=permissions.cadre_of_visit,      check=checks.product_ready_to_submit, freezes=True, says=_("The product goes to your superior. Until it has been looked at you can take it back.")),
+    _step("product", "withdraw", _("Take the product back"), _("Product taken back"), R.SUBMITTED, target=R.OWED,      who=permissions.cadre_of_visit,      says=_("You can change it and hand it in again.")),
+    _step("product", "accept",   _("Accept the product"),    _("Product accepted"),   R.SUBMITTED, target=R.ACCEPTED,  who=permissions.superior_of_product, says=_("The days of the visit count for good once its result has been accepted too. The agency can read the product.")),
+    _step("product", "return",   _("Return the product"),    _("Product returned"),   R.SUBMITTED, target=R.OWED,      who=permissions.superior_of_product, needs_comment=True, says=_("The cadre is told what has to be changed and hands it in again.")),
+)
+UNIT_NOTICE = _path(
+    _step("unit_notice", "accept",    _("We receive the visit"),    _("The unit receives the visit"),           N.SENT,                            target=N.ACCEPTED,  who=permissions.represents,        direct=False),
+    _step("unit_notice", "other_day", _("We propose another day"),  _("The unit proposes another day"),         N.SENT,                            target=N.OTHER_DAY, who=permissions.represents,        check=checks.other_day_is_named, direct=False),
+    _step("unit_notice", "cannot",    _("We cannot receive it"),    _("The unit cannot receive the visit"),     N.SENT,                            target=N.CANNOT,    who=permissions.represents,        needs_comment=True, direct=False),
+    _step("unit_notice", "settle",    _("Settled with the unit"),   pgettext_lazy("unit notice", "Settled"),    N.ACCEPTED, N.OTHER_DAY, N.CANNOT, target=N.SETTLED,   who=permissions.coordinates_visit, says=_("The unit is told. If the day changes, change the visit itself; the same unit in the same quarter needs no new decision.")),
+    _step("unit_notice", "lapse",     pgettext_lazy("unit notice", "Lapse"), _("The notice no longer applies"), N.SENT, N.ACCEPTED, N.OTHER_DAY, N.CANNOT, target=N.SETTLED, who=permissions.follows_visit, direct=False),
+)
+CONFIRMATION = _path(
+    _step("confirmation", "ask",       _("Ask the unit"),      _("The unit was asked"),              A.NONE,             target=A.ASKED,     who=permissions.inspector,      check=checks.visit_may_be_asked_about, direct=False),
+    _step("confirmation", "confirm",   _("Confirm"),           _("Confirmed by the unit"),           A.ASKED, A.EXPIRED, target=A.CONFIRMED, who=permissions.represents,     check=checks.is_latest_request, direct=False),
+    _step("confirmation", "correct",   _("Correct"),           _("Corrected by the unit"),           A.ASKED, A.EXPIRED, target=A.CORRECTED, who=permissions.represents,     check=checks.correction_is_named, direct=False),
+    _step("confirmation", "dispute",   _("Say no"),            _("The unit says no"),                A.ASKED, A.EXPIRED, target=A.DISPUTED,  who=permissions.represents,     check=checks.is_latest_request, needs_comment=True, direct=False),
+    _step("confirmation", "expire",    _("Let expire"),        _("No answer by the due day"),        A.ASKED,            target=A.EXPIRED,   who=permissions.the_clock,      direct=False),
+    _step("confirmation", "reply",     _("Answer in writing"), _("Answer of the cadre"),             A.DISPUTED,         target="",          who=permissions.cadre_of_visit, needs_comment=True, direct=False),
+    _step("confirmation", "uphold",    _("Uphold the “no”"),   _("The “no” was upheld"),             A.DISPUTED,         target=A.DENIED,    who=permissions.inspector,      check=checks.dispute_may_be_upheld, says=_("The days of the visit leave every total; the cadre and the head are told.")),
+    _step("confirmation", "set_aside", _("Set the “no” aside"), _("The “no” was set aside"),         A.DISPUTED,         target=A.CONFIRMED, who=permissions.inspector,      needs_comment=True, says=_("The visit stands as confirmed; the unit, the cadre and the head are told why.")),
+)
 # fmt: on
 
 PATHS: dict[str, dict[str, Transition]] = {
@@ -106,12 +132,18 @@ PATHS: dict[str, dict[str, Transition]] = {
     "dossier": DOSSIER,
     "visit": VISIT,
     "sitting": SITTING,
+    "product": PRODUCT,
+    "unit_notice": UNIT_NOTICE,
+    "confirmation": CONFIRMATION,
 }
 INITIAL: dict[str, str] = {
     "plan": P.DRAFT,
     "dossier": D.COMPILING,
     "visit": V.PROPOSED,
     "sitting": S.OPEN,
+    "product": R.OWED,
+    "unit_notice": N.SENT,
+    "confirmation": A.NONE,
 }
 # Rows of history that are no step of the path.
 EVENTS = {"imported": _("Taken over from earlier records")}

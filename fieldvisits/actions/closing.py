@@ -10,14 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.text import clean
-from fieldvisits.actions import agendas
+from fieldvisits.actions import agendas, products, unit_notices
 from fieldvisits.actions.door import hold, take
 from fieldvisits.choices import (
     Decision,
     DossierState,
     PlanState,
-    ProductState,
-    VisitKind,
     VisitState,
 )
 from fieldvisits.ledger import keeping
@@ -107,8 +105,6 @@ def _carry_out(line: AgendaLine) -> None:
             changes: dict[str, Any] = {
                 "approved_afterwards": visit.starts_on <= line.sitting.held_on
             }
-            if visit.kind == VisitKind.THEMATIC:
-                changes["product"] = ProductState.OWED
             if line.decision == Decision.ADJUST:
                 changes |= {
                     "starts_on": line.starts_on,
@@ -117,6 +113,8 @@ def _carry_out(line: AgendaLine) -> None:
                     "unit": line.unit,
                 }
             take(visit, "approve", by=line.decided_by, comment=line.reason, changes=changes)
+            products.owe(visit)
+            unit_notices.send(visit, by=line.decided_by)
 
 
 def _settle(sitting: Sitting, *, by: Person) -> None:

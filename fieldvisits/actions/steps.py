@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fieldvisits.actions import dossiers, plans, visits
+from fieldvisits.actions import confirmations, dossiers, plans, products, unit_notices, visits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,4 +29,11 @@ STEPS: dict[tuple[str, str], Callable[..., StepFields]] = {
     ("visit", "accept"): visits.accept,
     ("visit", "send_back"): visits.send_back,
     ("visit", "reopen"): visits.reopen,
+    ("product", "submit"): products.submit,
+    ("product", "withdraw"): products.withdraw,
+    ("product", "accept"): products.accept,
+    ("product", "return"): products.send_back,
+    ("unit_notice", "settle"): unit_notices.settle,
+    ("confirmation", "uphold"): confirmations.uphold,
+    ("confirmation", "set_aside"): confirmations.set_aside,
 }

@@ -1,5 +1,15 @@
 """What must be true before a step. Every check raises with all problems, not the first."""
 
+from fieldvisits.checks.at_unit import (
+    correction_is_named,
+    dispute_may_be_upheld,
+    is_latest_request,
+    may_be_asked,
+    may_be_upheld_on,
+    other_day_is_named,
+    product_ready_to_submit,
+    visit_may_be_asked_about,
+)
 from fieldvisits.checks.rows import (
     LEAST_WORDS,
     Problem,
@@ -24,16 +34,24 @@ __all__ = [
     "LEAST_WORDS",
     "Problem",
     "agreed_plans",
+    "correction_is_named",
     "date_problems",
     "day",
+    "dispute_may_be_upheld",
     "dossier_ready_to_forward",
+    "is_latest_request",
+    "may_be_asked",
+    "may_be_upheld_on",
     "nothing",
+    "other_day_is_named",
     "plan_problems",
     "plan_ready_to_submit",
+    "product_ready_to_submit",
     "sitting_ready_to_close",
     "slot_problems",
     "unfinished_plans",
     "unit_problems",
+    "visit_may_be_asked_about",
     "visit_problems",
     "visit_ready_to_report",
 ]

@@ -1,4 +1,9 @@
-from fieldvisits.models.at_unit import ConfirmationRequest, UnitNotice, UnitRemark
+from fieldvisits.models.at_unit import (
+    ConfirmationRequest,
+    UnitNotice,
+    UnitOverview,
+    UnitRemark,
+)
 from fieldvisits.models.dossier import Dossier
 from fieldvisits.models.ledger import CadreLedger, LedgerEntry, MonthTotal
 from fieldvisits.models.paper import Paper, Step, Version
@@ -29,6 +34,7 @@ __all__ = [
     "Sitting",
     "Step",
     "UnitNotice",
+    "UnitOverview",
     "UnitRemark",
     "Version",
     "Visit",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fieldvisits.notices import dossiers, plans, visits
+from fieldvisits.notices import confirmations, dossiers, plans, products, unit_notices, visits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +16,9 @@ TELL: dict[tuple[str, str], Callable[..., None]] = {
     **plans.TELL,
     **dossiers.TELL,
     **visits.TELL,
+    **products.TELL,
+    **unit_notices.TELL,
+    **confirmations.TELL,
 }
 
 
