@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.words import date_range
 from fieldvisits import checks, permissions
-from fieldvisits.models import Dossier, Plan, Visit
+from fieldvisits.models import ConfirmationRequest, Dossier, Plan, Product, UnitNotice, Visit
 from fieldvisits.overview.dossier import round_name
 from fieldvisits.overview.plan import PlanPage, plan_page
 from fieldvisits.overview.words import department_name
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from accounts.models import Person
     from fieldvisits.models import Paper
     from fieldvisits.workflow import Transition
+
+AnyPaper = Plan | Dossier | Visit | Product | UnitNotice | ConfirmationRequest
 
 
 @dataclass(frozen=True)
@@ -50,11 +53,13 @@ def problems_before(step: Transition, paper: Paper, about: About) -> list[Valida
     return []
 
 
-def summary(paper: Plan | Dossier | Visit, person: Person) -> About:
+def summary(paper: AnyPaper, person: Person) -> About:
     if isinstance(paper, Plan):
         return _of_plan(paper, person)
     if isinstance(paper, Visit):
         return _of_visit(paper, person)
+    if isinstance(paper, Product | UnitNotice | ConfirmationRequest):
+        return _of_beside(paper)
     return _of_dossier(paper)
 
 
@@ -88,6 +93,28 @@ def _of_visit(visit: Visit, person: Person) -> About:
         pairs.append((_("Result"), visit.result))
     title = _("Visit to %(unit)s") % {"unit": unit}
     return About(title, visit.get_absolute_url(), [pair for pair in pairs if pair[1]])
+
+
+def _of_beside(paper: Product | UnitNotice | ConfirmationRequest) -> About:
+    visit = paper.visit
+    unit = visit.unit.name_on(visit.starts_on)
+    days = date_range(visit.starts_on, visit.ends_on)
+    pairs = [
+        (_("Cadre"), visit.cadre),
+        (_("Host unit"), unit),
+        (_("Days"), f"{days}, {visit.get_session_display()}"),
+        (_("Kind"), visit.get_kind_display()),
+    ]
+    if isinstance(paper, Product):
+        pairs += [(_("Product"), paper.title), (_("What it says"), paper.summary)]
+    else:
+        pairs.append((_("Remark of the unit"), paper.remark))
+    if isinstance(paper, UnitNotice) and paper.proposed_on:
+        pairs.append((_("Day proposed"), date_format(paper.proposed_on)))
+    if isinstance(paper, ConfirmationRequest):
+        pairs.append((_("Answer of the cadre"), paper.cadre_answer))
+    title = f"{capfirst(paper._meta.verbose_name)}: {unit}, {days}"  # noqa: SLF001 -- the documented model API
+    return About(title, paper.get_absolute_url(), [pair for pair in pairs if pair[1]])
 
 
 def _of_dossier(dossier: Dossier) -> About:

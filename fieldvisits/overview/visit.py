@@ -18,15 +18,19 @@ from fieldvisits.choices import DayReason, Half, Session, VisitKind, VisitState
 from fieldvisits.ledger.reasons import with_reason
 from fieldvisits.models import Regulation
 from fieldvisits.overview import holding
+from fieldvisits.overview.beside_visit import papers_of, with_papers
 from fieldvisits.overview.quarter_grid import look_of
 from fieldvisits.overview.visit_way import way
 from fieldvisits.overview.words import history
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from accounts.models import Person
     from accounts.permissions import Verdict
     from fieldvisits.models import LedgerEntry, Step, Visit
     from fieldvisits.models.visit import VisitQuerySet
+    from fieldvisits.overview.beside_visit import VisitPapers
 
 DONE = (VisitState.REPORTED, VisitState.ACCEPTED)
 
@@ -64,6 +68,7 @@ class VisitPage:
     slots: list[SlotDay]
     reads_content: Verdict
     reads_result: Verdict
+    papers: VisitPapers
     decides: Person | None
     result_due: date
     product_due: date
@@ -77,7 +82,8 @@ class VisitPage:
 
     @property
     def way(self) -> list[dict[str, str]]:
-        return way(self.visit, self.steps, unit=self.unit, today=self.today)
+        told: datetime | None = self.visit.told_at  # type: ignore[attr-defined]  # annotated
+        return way(self.visit, self.steps, unit=self.unit, today=self.today, told=told)
 
     @property
     def history(self) -> list[dict[str, Any]]:
@@ -145,7 +151,9 @@ def _when(first: date, last: date, session: str) -> str:
 
 def visit_page(visits: VisitQuerySet, pk: int, person: Person, *, today: date) -> VisitPage | None:
     """Read what the page of the visit shows to ``person``; None if there is none to see."""
-    rows = visits.select_related("cadre", "unit", "plan__superior", "plan__dossier", "superior")
+    rows = with_papers(visits, person).select_related(
+        "cadre", "unit", "plan__superior", "plan__dossier", "superior"
+    )
     visit = rows.prefetch_related("unit__versions").filter(pk=pk).first()
     if visit is None:
         return None
@@ -166,6 +174,7 @@ def visit_page(visits: VisitQuerySet, pk: int, person: Person, *, today: date) -
         slots=_slots(visit, today),
         reads_content=permissions.reads_content(person, visit),
         reads_result=permissions.reads_result(person, visit),
+        papers=papers_of(visit, person, today),
         decides=decides,
         result_due=visit.ends_on + timedelta(days=regulation.result_due_days),
         product_due=visit.ends_on + timedelta(days=regulation.product_due_days),

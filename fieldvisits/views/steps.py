@@ -15,9 +15,10 @@ from fieldvisits import workflow
 from fieldvisits.actions.steps import STEPS
 from fieldvisits.forms.refusals import CONFLICT, FORBIDDEN, UNPROCESSABLE, add_refusal, renew
 from fieldvisits.forms.step import StepForm
-from fieldvisits.models import Dossier, Plan, Visit
+from fieldvisits.models import ConfirmationRequest, Dossier, Plan, Product, UnitNotice, Visit
+from fieldvisits.overview import beside_visit
 from fieldvisits.overview.plan import with_names
-from fieldvisits.overview.step import moved_on, problems_before, summary
+from fieldvisits.overview.step import AnyPaper, moved_on, problems_before, summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
     from fieldvisits.models.visit import VisitQuerySet
     from fieldvisits.workflow import Transition
 
-AnyPaper = Plan | Dossier | Visit
-BACKWARDS = {"cancel", "withdraw", "return", "send_back"}
+BACKWARDS = {"cancel", "withdraw", "return", "send_back", "uphold"}
 
 
 def with_unit(visits: VisitQuerySet) -> VisitQuerySet:
@@ -42,6 +42,11 @@ SEEN: dict[str, Callable[[Person], QuerySet[Any]]] = {
     "plan": lambda person: with_names(Plan.objects.visible_to(person)),
     "dossier": Dossier.objects.visible_to,
     "visit": lambda person: with_unit(Visit.objects.visible_to(person)),
+    "product": lambda person: beside_visit.with_visit(Product.objects.visible_to(person)),
+    "unit_notice": lambda person: beside_visit.with_unit(UnitNotice.objects.visible_to(person)),
+    "confirmation": lambda person: beside_visit.with_unit(
+        ConfirmationRequest.objects.visible_to(person)
+    ),
 }
 
 
