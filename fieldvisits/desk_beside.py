@@ -168,9 +168,7 @@ def _products_in(queue: Waiting, asker: Asker) -> Todo:
 
 
 def _notices_in(queue: Waiting, asker: Asker) -> Todo:
-    words = ngettext(
-        "Answer %(n)d notice of a visit", "Answer %(n)d notices of visits", queue.count
-    )
+    words = ngettext("Answer %(n)d notice", "Answer %(n)d notices", queue.count)
     several = address("fieldvisits:notice-list") + "?show=open"
     return _due(
         queue,
@@ -204,9 +202,7 @@ def _to_reply(queue: Waiting, asker: Asker) -> Todo:
 
 
 def _notices_answered(queue: Waiting, asker: Asker) -> Todo:
-    words = ngettext(
-        "Settle %(n)d visit with its unit", "Settle %(n)d visits with units", queue.count
-    )
+    words = ngettext("Settle %(n)d visit", "Settle %(n)d visits", queue.count)
     several = address("fieldvisits:notice-list") + "?show=open"
     return _now(
         queue,

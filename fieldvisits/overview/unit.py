@@ -108,9 +108,12 @@ class UnitPage:
     @property
     def overview_parts(self) -> list[tuple[str, str]]:
         """Label and text of every part that was written."""
-        field = UnitOverview._meta.get_field  # noqa: SLF001 -- the documented model API
+        names = {
+            field.name: capfirst(str(field.verbose_name))
+            for field in UnitOverview._meta.concrete_fields  # noqa: SLF001 -- the documented model API
+        }
         return [
-            (capfirst(str(field(part).verbose_name)), text)
+            (names[part], text)
             for part in UnitOverview.PARTS
             if (text := getattr(self.overview, part, ""))
         ]
