@@ -25,7 +25,7 @@ EDGE = 4096  # bytes at either end in which a disguise would have to stand
 UNPACKED = 200 << 20  # bytes an archive may hold altogether
 RATIO = 200  # how much smaller than its content an archive of some size may be
 ENTRIES = 5000
-LOCAL_HEADER = 30
+LOCAL_HEADER, END_RECORD = 30, 22  # bytes, of the format
 MARKUP = (b"<script", b"<html", b"<svg", b"<?php", b"<!doctype")
 MACROS = ("vbaproject.bin", "vbadata.xml")
 PROGRAMS = (".exe", ".dll", ".js", ".vbs", ".bat", ".cmd", ".jar", ".scr", ".ps1", ".zip")
@@ -151,6 +151,8 @@ def _png(file: IO[bytes], size: int, _ending: str) -> None:
 def _office(file: IO[bytes], size: int, ending: str) -> None:
     file.seek(0)
     _require(file.read(4) == b"PK\x03\x04", "no archive")
+    file.seek(max(size - END_RECORD, 0))
+    _require(file.read(4) == b"PK\x05\x06", "something behind the end")
     with zipfile.ZipFile(file) as archive:
         rows = archive.infolist()
         _sane(archive, rows, size)
@@ -169,7 +171,6 @@ def _sane(archive: zipfile.ZipFile, rows: list[zipfile.ZipInfo], size: int) -> N
     """One archive from the first byte to the last, whose parts do not overlap (zip bombs)."""
     _require(rows and len(rows) <= ENTRIES, "too many parts")
     _require(len({row.filename for row in rows}) == len(rows), "a part twice")
-    _require(not archive.comment, "something behind the end")
     in_order = sorted(rows, key=lambda row: row.header_offset)
     _require(in_order[0].header_offset == 0, "something in front")
     end = 0
