@@ -45,6 +45,11 @@ STATE_LOOK: dict[tuple[str, str], Look] = {
     ("product", "owed"): Look("warn", "due"),
     ("product", "submitted"): Look("now", "wait"),
     ("product", "accepted"): Look("ok", "accepted"),
+    ("unit_notice", "sent"): Look("now", "wait"),
+    ("unit_notice", "accepted"): Look("ok", "accepted"),
+    ("unit_notice", "other_day"): Look("warn", "due"),
+    ("unit_notice", "cannot"): Look("bad", "refused"),
+    ("unit_notice", "settled"): Look("", "done"),
     ("confirmation", "none"): Look("", "stamp"),
     ("confirmation", "asked"): Look("now", "wait"),
     ("confirmation", "confirmed"): Look("ok", "confirmed"),
@@ -75,6 +80,8 @@ STATE_LOOK: dict[tuple[str, str], Look] = {
 KIND_OF_MODEL = {
     "adhocrequest": "request",
     "ledgerentry": "visit",
+    "unitnotice": "unit_notice",
+    "confirmationrequest": "confirmation",
     "reportjob": "job",
     "weeklyreport": "weekly",
 }

@@ -48,6 +48,18 @@ def _in_department(offices: Offices) -> bool:
     return bool(offices.department_id) and not _sees_all(offices)
 
 
+def _sees_visits(offices: Offices) -> bool:
+    return offices.is_in_agency or bool(offices.unit_ids)
+
+
+def _has_notices(offices: Offices) -> bool:
+    return bool(offices.unit_ids or offices.headed_id)
+
+
+def _inspects(offices: Offices) -> bool:
+    return offices.is_inspector
+
+
 def _committee(offices: Offices) -> bool:
     return offices.is_on_committee
 
@@ -91,7 +103,8 @@ _AGENCY: tuple[Item, ...] = (
 _MINE: tuple[Item, ...] = (
     Item(_("My desk"), "accounts:desk", _anybody),
     Item(_("Quarterly plans"), "fieldvisits:plan-list", _travels, ("returned",)),
-    Item(_("Visits"), "fieldvisits:visit-list", _in_agency, ("to_report", "to_accept")),
+    Item(_("Visits"), "fieldvisits:visit-list", _sees_visits, ("to_report", "to_accept")),
+    Item(_("Products"), "fieldvisits:product-list", _travels, ("products_owed", "products_in")),
     Item(
         _("Ad-hoc visits"),
         "fieldvisits:request-list",
@@ -110,7 +123,16 @@ GROUPS: dict[str, tuple[StrOrPromise, tuple[Item, ...]]] = {
     "agency": (pgettext_lazy("menu", "The agency"), _AGENCY),
     "units": (
         pgettext_lazy("menu", "Host units"),
-        (Item(_("Units"), "fieldvisits:unit-list", _anybody),),
+        (
+            Item(_("Units"), "fieldvisits:unit-list", _anybody),
+            Item(
+                _("Notices to units"),
+                "fieldvisits:notice-list",
+                _has_notices,
+                ("notices_in", "notices_answered"),
+            ),
+            Item(_("Confirmations"), "fieldvisits:confirmation-list", _inspects, ("disputes",)),
+        ),
     ),
     "lookup": (
         pgettext_lazy("menu", "Look up"),

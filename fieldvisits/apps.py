@@ -8,7 +8,11 @@ class FieldvisitsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.interchange import tables  # noqa: PLC0415 -- models are loaded only now
-        from fieldvisits import desk, desk_requests  # noqa: PLC0415 -- as above
+        from fieldvisits import (  # noqa: PLC0415 -- as above
+            desk,
+            desk_beside,
+            desk_requests,
+        )
         from fieldvisits.interchange.holidays import HOLIDAYS  # noqa: PLC0415 -- as above
         from fieldvisits.interchange.moved import rebook_moved  # noqa: PLC0415 -- as above
         from fieldvisits.interchange.visits import VISITS  # noqa: PLC0415 -- as above
@@ -16,3 +20,4 @@ class FieldvisitsConfig(AppConfig):
         tables.register(HOLIDAYS, rebook_moved, VISITS)
         desk.join_in()
         desk_requests.join_in()
+        desk_beside.join_in()

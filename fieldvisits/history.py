@@ -5,11 +5,25 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from fieldvisits import workflow
 from fieldvisits.actions.freezing import content_hash
-from fieldvisits.models import AdHocRequest, Dossier, Plan, Sitting, Step, Version, Visit
+from fieldvisits.choices import Confirmation, ProductState
+from fieldvisits.models import (
+    AdHocRequest,
+    ConfirmationRequest,
+    Dossier,
+    Plan,
+    Product,
+    Sitting,
+    Step,
+    UnitNotice,
+    Version,
+    Visit,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +31,16 @@ if TYPE_CHECKING:
     from fieldvisits.models import Paper
 
 AT_ONCE = 1000
-PAPERS: tuple[type[Paper], ...] = (Plan, Dossier, Visit, Sitting, AdHocRequest)
+PAPERS: tuple[type[Paper], ...] = (
+    Plan,
+    Dossier,
+    Visit,
+    Sitting,
+    AdHocRequest,
+    Product,
+    UnitNotice,
+    ConfirmationRequest,
+)
 # Imported papers begin with a step of this name, in whatever state they came.
 IMPORTED = "imported"
 
@@ -40,6 +63,32 @@ def contradictions() -> Iterator[str]:
                 for problem in _problems(model, state, version, steps.get(pk, [])):
                     yield f"{model.PATH} {_name(model, pk)}: {problem}"
         yield from _false_versions(model.PATH)
+    yield from _false_mirrors()
+
+
+def _false_mirrors() -> Iterator[str]:
+    """A visit repeats the state of its product and of its latest confirmation."""
+    latest = ConfirmationRequest.objects.filter(visit=OuterRef("pk")).order_by("-pk")
+    rows = Visit.objects.annotate(
+        in_product=Coalesce("product_paper__state", Value(ProductState.NONE)),
+        in_confirmation=Coalesce(Subquery(latest.values("state")[:1]), Value(Confirmation.NONE)),
+    )
+    wrong = rows.exclude(product=F("in_product"), confirmation=F("in_confirmation"))
+    columns = ("pk", "code", "product", "in_product", "confirmation", "in_confirmation")
+    for pk, code, product, in_product, said, in_request in wrong.order_by("pk").values_list(
+        *columns
+    ):
+        for field, here, there in (
+            ("product", product, in_product),
+            ("confirmation", said, in_request),
+        ):
+            if here != there:
+                yield _("visit %(visit)s: %(field)s is %(is)s, its paper says %(told)s") % {
+                    "visit": f"{pk} ({code})",
+                    "field": field,
+                    "is": here,
+                    "told": there,
+                }
 
 
 def _portion(model: type[Paper], after: int) -> list[tuple[int, str, int]]:

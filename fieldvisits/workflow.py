@@ -14,8 +14,11 @@ from django.utils.translation import pgettext_lazy
 
 from fieldvisits import checks, permissions
 from fieldvisits import permissions_requests as requests
+from fieldvisits.choices import Confirmation as A  # asked, and answered
 from fieldvisits.choices import DossierState as D
+from fieldvisits.choices import NoticeState as N
 from fieldvisits.choices import PlanState as P
+from fieldvisits.choices import ProductState as Owed
 from fieldvisits.choices import RequestState as R
 from fieldvisits.choices import SittingState as S
 from fieldvisits.choices import VisitState as V
@@ -38,7 +41,7 @@ class Transition:
     told: StrOrPromise  # the same in the history, as done
     sources: frozenset[str]
     target: str  # "" for a step that leaves the state as it is
-    who: Callable[[Person, Any], Verdict]
+    who: Callable[[Any, Any], Verdict]  # a person, or None for the clock
     check: Callable[[Any], None] = checks.nothing
     needs_comment: bool = False
     asks: StrOrPromise = ""  # what the comment is, where it is no reason
@@ -117,6 +120,31 @@ REQUEST = _path(
     _step("request", "return",   _("Return"),                             _("Returned"),   R.REQUESTED, R.ENDORSED,          target=R.DRAFT,     who=requests.returns_request, needs_comment=True, says=_("The cadre is told what has to be changed and sends the request again.")),
     _step("request", "withdraw", pgettext_lazy("request", "Withdraw the request"), _("Withdrawn"), R.DRAFT, R.REQUESTED, R.ENDORSED, target=R.CANCELLED, who=requests.asks,      says=_("The visit is struck out; its half-days are free again.")),
 )
+PRODUCT = _path(
+    _step("product", "submit",   _("Hand in the product"),   _("Product handed in"),  Owed.OWED,      target=Owed.SUBMITTED, who=permissions.cadre_of_visit,      check=checks.product_ready_to_submit, freezes=True, says=_("The product goes to your superior. Until it has been looked at you can take it back.")),
+    _step("product", "withdraw", _("Take the product back"), _("Product taken back"), Owed.SUBMITTED, target=Owed.OWED,      who=permissions.cadre_of_visit,      says=_("You can change it and hand it in again.")),
+    _step("product", "accept",   _("Accept the product"),    _("Product accepted"),   Owed.SUBMITTED, target=Owed.ACCEPTED,  who=permissions.superior_of_product, says=_("The days of the visit count for good once its result has been accepted too. The agency can read the product.")),
+    _step("product", "return",   _("Return the product"),    _("Product returned"),   Owed.SUBMITTED, target=Owed.OWED,      who=permissions.superior_of_product, needs_comment=True, says=_("The cadre is told what has to be changed and hands it in again.")),
+    _step("product", "lapse",    _("Owe no product"),        _("No product owed any more"), Owed.OWED, target=Owed.NONE,    who=permissions.follows_visit, direct=False),
+    _step("product", "owe",      _("Owe a product"),         _("Product owed"),          Owed.NONE, target=Owed.OWED,       who=permissions.follows_visit, direct=False),
+)
+UNIT_NOTICE = _path(
+    _step("unit_notice", "accept",    _("We receive the visit"),    _("The unit receives the visit"),           N.SENT,                            target=N.ACCEPTED,  who=permissions.represents,        direct=False),
+    _step("unit_notice", "other_day", _("We propose another day"),  _("The unit proposes another day"),         N.SENT,                            target=N.OTHER_DAY, who=permissions.represents,        check=checks.other_day_is_named, direct=False),
+    _step("unit_notice", "cannot",    _("We cannot receive it"),    _("The unit cannot receive the visit"),     N.SENT,                            target=N.CANNOT,    who=permissions.represents,        needs_comment=True, direct=False),
+    _step("unit_notice", "settle",    _("Settled with the unit"),   pgettext_lazy("unit notice", "Settled"),    N.ACCEPTED, N.OTHER_DAY, N.CANNOT, target=N.SETTLED,   who=permissions.coordinates_visit, says=_("The unit is told. If the day changes, change the visit itself; the same unit in the same quarter needs no new decision.")),
+    _step("unit_notice", "lapse",     pgettext_lazy("unit notice", "Lapse"), _("The notice no longer applies"), N.SENT, N.ACCEPTED, N.OTHER_DAY, N.CANNOT, target=N.SETTLED, who=permissions.follows_visit, direct=False),
+)
+CONFIRMATION = _path(
+    _step("confirmation", "ask",       _("Ask the unit"),      _("The unit was asked"),              A.NONE,             target=A.ASKED,     who=permissions.inspector,      check=checks.visit_may_be_asked_about, direct=False),
+    _step("confirmation", "confirm",   _("Confirm"),           _("Confirmed by the unit"),           A.ASKED, A.EXPIRED, target=A.CONFIRMED, who=permissions.represents,     check=checks.is_latest_request, direct=False),
+    _step("confirmation", "correct",   _("Correct"),           _("Corrected by the unit"),           A.ASKED, A.EXPIRED, target=A.CORRECTED, who=permissions.represents,     check=checks.correction_is_named, direct=False),
+    _step("confirmation", "dispute",   _("Say no"),            _("The unit says no"),                A.ASKED, A.EXPIRED, target=A.DISPUTED,  who=permissions.represents,     check=checks.is_latest_request, needs_comment=True, direct=False),
+    _step("confirmation", "expire",    _("Let expire"),        _("No answer by the due day"),        A.ASKED,            target=A.EXPIRED,   who=permissions.the_clock,      direct=False),
+    _step("confirmation", "reply",     _("Answer in writing"), _("Answer of the cadre"),             A.DISPUTED,         target="",          who=permissions.cadre_of_visit, needs_comment=True, direct=False),
+    _step("confirmation", "uphold",    _("Uphold the “no”"),   _("The “no” was upheld"),             A.DISPUTED,         target=A.DENIED,    who=permissions.inspector,      check=checks.dispute_may_be_upheld, says=_("The days of the visit leave every total; the cadre and the head are told.")),
+    _step("confirmation", "set_aside", _("Set the “no” aside"), _("The “no” was set aside"),         A.DISPUTED,         target=A.CONFIRMED, who=permissions.inspector,      needs_comment=True, says=_("The visit stands as confirmed; the unit, the cadre and the head are told why.")),
+)
 # fmt: on
 
 PATHS: dict[str, dict[str, Transition]] = {
@@ -125,6 +153,9 @@ PATHS: dict[str, dict[str, Transition]] = {
     "visit": VISIT,
     "sitting": SITTING,
     "request": REQUEST,
+    "product": PRODUCT,
+    "unit_notice": UNIT_NOTICE,
+    "confirmation": CONFIRMATION,
 }
 INITIAL: dict[str, str] = {
     "plan": P.DRAFT,
@@ -132,6 +163,9 @@ INITIAL: dict[str, str] = {
     "visit": V.PROPOSED,
     "sitting": S.OPEN,
     "request": R.DRAFT,
+    "product": Owed.OWED,
+    "unit_notice": N.SENT,
+    "confirmation": A.NONE,
 }
 # Rows of history that are no step of the path.
 EVENTS = {"imported": _("Taken over from earlier records")}

@@ -2,6 +2,12 @@ from accounts.models.appointment import Appointment, Exemption, Offices, Portfol
 from accounts.models.department import Department, DepartmentSuccession, DepartmentVersion
 from accounts.models.message import Delivery, InboxItem
 from accounts.models.person import Person
+from accounts.models.responsible import (
+    ResponsibleUnits,
+    answering_unit,
+    for_units,
+    responsible_unit,
+)
 from accounts.models.unit import Unit, UnitSuccession, UnitVersion
 
 __all__ = [
@@ -15,7 +21,11 @@ __all__ = [
     "Offices",
     "Person",
     "Portfolio",
+    "ResponsibleUnits",
     "Unit",
     "UnitSuccession",
     "UnitVersion",
+    "answering_unit",
+    "for_units",
+    "responsible_unit",
 ]

@@ -171,6 +171,8 @@ STATIC_URL = "static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR_DIR / "media"
+PRODUCT_FILE_BYTES = env.int("PRODUCT_FILE_MB", default=20) << 20  # the largest file of a product
+PRODUCT_FILES = 10  # of one product
 MEDIA_URL = ""  # no address: uploads and documents go through views that ask who is there
 STORAGES = {
     "default": {
@@ -238,6 +240,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "remind-plans-due": {
         "task": "fieldvisits.remind_plans_due",
         "schedule": crontab(hour=7, minute=30),  # local time, before the working day
+    },
+    "expire-confirmations": {
+        "task": "fieldvisits.expire_confirmations",
+        "schedule": crontab(hour=7, minute=35),  # local time
     },
     "build-queued-reports": {
         "task": "reports.build_queued_reports",

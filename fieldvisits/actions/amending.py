@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import superiors_for
 from fieldvisits import checks, permissions
+from fieldvisits.actions import products, unit_notices
 from fieldvisits.actions.door import Stale, hold, take
-from fieldvisits.choices import ProductState, VisitKind, VisitState
+from fieldvisits.choices import VisitKind, VisitState
 from fieldvisits.ledger import keeping
 from fieldvisits.models import AmendmentWish
 from fieldvisits.notices import changes as notices
@@ -56,6 +57,7 @@ def amend(
     before = notices.said_of(visit)
     step = take(visit, "amend", by=by, comment=comment, version=version, changes=wanted.changes())
     keeping.book([visit])
+    unit_notices.send_ahead(visit, by=by)
     _close_wishes(visit)
     notices.tell_amended(visit, step, before)
     return step
@@ -126,21 +128,22 @@ def reclassify(
     if kind not in VisitKind:
         raise ValidationError(_("Choose the kind"), code="field-kind")
     before = VisitKind(visit.kind)
-    changes = {"kind": kind, "product": product_after(visit, kind), **(details or {})}
+    changes = {"kind": kind, **(details or {})}
     step = take(visit, "reclassify", by=by, comment=comment, changes=changes)
+    _owe_or_not(visit, by=by)
     keeping.book([visit])
     notices.tell_reclassified(visit, step, before)
     return step
 
 
-def product_after(visit: Visit, kind: str) -> str:
-    """What is owed after the kind has changed.
+def _owe_or_not(visit: Visit, *, by: Person) -> None:
+    """Let the product follow the kind (R4).
 
     A visit that becomes thematic owes a product from its approval on; one proposed owes
     it once approved. One that is no longer thematic owes none; a product that was handed
     in or accepted stays on record.
     """
-    if kind == VisitKind.THEMATIC:
-        owes = visit.product == ProductState.NONE and visit.state != VisitState.PROPOSED
-        return ProductState.OWED if owes else visit.product
-    return ProductState.NONE if visit.product == ProductState.OWED else visit.product
+    if visit.kind != VisitKind.THEMATIC:
+        products.lapse(visit, by=by)
+    elif visit.state != VisitState.PROPOSED:
+        products.owe(visit, by=by)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from fieldvisits.actions import products, unit_notices
 from fieldvisits.actions.door import hold, take
-from fieldvisits.choices import ProductState, VisitKind, VisitState
+from fieldvisits.choices import VisitState
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,13 +27,13 @@ def approve(
     visit was to replace one that has been reported meanwhile.
     """
     written = {"approved_afterwards": visit.starts_on <= on, **(changes or {})}
-    if visit.kind == VisitKind.THEMATIC:
-        written["product"] = ProductState.OWED
     asked = visit.ad_hoc_request
     replaced = _give_way(asked, by=by) if asked else []
     if replaced and shares_half_days(replaced[0], visit):
         written["shared"] = False  # the half-days are its own from now on
     take(visit, "approve", by=by, comment=comment, changes=written)
+    products.owe(visit)
+    unit_notices.send_ahead(visit, by=by)
     return [*replaced, visit]
 
 
@@ -55,4 +56,5 @@ def _give_way(request: AdHocRequest, *, by: Person) -> list[Visit]:
         )
     said = _("Replaced by the ad-hoc visit %(code)s.") % {"code": request.visit.code}
     take(replaced, "replace", by=by, comment=said)
+    unit_notices.lapse(replaced, by=by)
     return [replaced]

@@ -45,12 +45,12 @@ def take(
     paper: Paper,
     name: str,
     *,
-    by: Person,
+    by: Person | None,
     comment: str = "",
     version: int | None = None,
     changes: dict[str, Any] | None = None,
 ) -> StepFields:
-    """Take one step of a paper's path; return its row of history.
+    """Take one step of a paper's path; return its row of history. ``by`` None: the clock.
 
     ``version`` is the version the person saw, if they saw one. ``changes`` are fields
     that the step writes together with the state. Raises ``PermissionDenied`` if this
@@ -103,7 +103,7 @@ def _write(
     paper: Paper,
     step: workflow.Transition,
     *,
-    by: Person,
+    by: Person | None,
     comment: str,
     changes: dict[str, Any],
 ) -> StepFields:
@@ -130,7 +130,7 @@ def _write(
         before=before,
         after=paper.state,
         by=by,
-        office=office_in_words(by),
+        office=office_in_words(by) if by else "",
         at=now,
         comment=comment,
         content_hash=frozen,
@@ -146,4 +146,5 @@ def office_in_words(person: Person) -> str:
         offices.committee_office
         or offices.department_office
         or (Office.ADMINISTRATOR if offices.is_administrator else "")
+        or (Office.REPRESENTATIVE if offices.unit_ids else "")
     )

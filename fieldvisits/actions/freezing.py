@@ -11,7 +11,7 @@ import json
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from fieldvisits.models import AdHocRequest, Dossier, Plan, Sitting, Visit
+from fieldvisits.models import AdHocRequest, Dossier, Plan, Product, Sitting, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -139,12 +139,24 @@ def request_content(request: AdHocRequest) -> dict[str, Any]:
     }
 
 
+def product_content(product: Product) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "visit": product.visit.code,
+        "title": product.title,
+        "summary": product.summary,
+        "link": product.link,
+        "files": sorted(product.files.values_list("sha256", flat=True)),
+    }
+
+
 _CONTENT: dict[str, Callable[[Any], dict[str, Any]]] = {
     "plan": plan_content,
     "dossier": dossier_content,
     "visit": visit_content,
     "sitting": sitting_content,
     "request": request_content,
+    "product": product_content,
 }
 
 

@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fieldvisits.actions import dossiers, plans, requests, visits
+from fieldvisits.actions import (
+    confirmations,
+    dossiers,
+    plans,
+    products,
+    requests,
+    unit_notices,
+    visits,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,4 +45,11 @@ STEPS: dict[tuple[str, str], Callable[..., StepFields]] = {
     ("request", "decline"): requests.decline,
     ("request", "return"): requests.send_back,
     ("request", "withdraw"): requests.withdraw,
+    ("product", "submit"): products.submit,
+    ("product", "withdraw"): products.withdraw,
+    ("product", "accept"): products.accept,
+    ("product", "return"): products.send_back,
+    ("unit_notice", "settle"): unit_notices.settle,
+    ("confirmation", "uphold"): confirmations.uphold,
+    ("confirmation", "set_aside"): confirmations.set_aside,
 }

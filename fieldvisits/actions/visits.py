@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Unit
 from accounts.permissions import superiors_for
 from fieldvisits import permissions
+from fieldvisits.actions import unit_notices
 from fieldvisits.actions.bulk import one_by_one
 from fieldvisits.actions.door import take
 from fieldvisits.ledger import keeping
@@ -140,10 +141,13 @@ def withdraw(
     return step
 
 
+@transaction.atomic
 def cancel(
     visit: Visit, *, by: Person, version: int | None = None, comment: str = ""
 ) -> StepFields:
-    return _move(visit, "cancel", by=by, version=version, comment=comment)
+    step = _move(visit, "cancel", by=by, version=version, comment=comment)
+    unit_notices.lapse(visit, by=by)
+    return step
 
 
 def accept_all(visits: list[Visit], *, by: Person) -> list[tuple[Visit, str]]:

@@ -11,6 +11,7 @@ from accounts.models import Person
 from accounts.permissions import Superiors
 from fieldvisits.calendar import Quarter
 from fieldvisits.choices import PlanState, VisitState
+from fieldvisits.interchange.beside import BATCH, PapersBeside, write_history
 from fieldvisits.ledger.keeping import Benches
 from fieldvisits.models import Plan, Step, Visit
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-BATCH = 500
-IMPORTED = "imported"
 _WITH_SUPERIOR = (VisitState.REPORTED, VisitState.ACCEPTED)
 
 
@@ -31,7 +30,11 @@ class Carriers:
     benches: Benches = field(default_factory=Benches.of)
     superiors: Superiors = field(default_factory=lambda: Superiors.of_day(timezone.localdate()))
     plans: dict[tuple[int, Quarter], int] | None = None
+    beside: PapersBeside = field(init=False)
     _deciders: dict[tuple[int, int | None], Person | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.beside = PapersBeside(self.now, self.benches, self._superior)
 
     def take_over(self, visits: list[Visit]) -> None:
         self._make_plans(visits)
@@ -42,6 +45,7 @@ class Carriers:
                 visit.superior = self._superior(visit)
         Visit.objects.bulk_create(visits, batch_size=BATCH)
         self._write_history(Step(visit_id=visit.pk, after=visit.state) for visit in visits)
+        self.beside.take_over(visits)
 
     def _plans(self) -> dict[tuple[int, Quarter], int]:
         if self.plans is None:
@@ -79,10 +83,7 @@ class Carriers:
         self._plans().update({(plan.cadre_id, plan.quarter): plan.pk for plan in made})
 
     def _write_history(self, steps: Iterable[Step]) -> None:
-        rows = list(steps)
-        for row in rows:
-            row.name, row.at, row.number = IMPORTED, self.now, 1
-        Step.objects.bulk_create(rows, batch_size=BATCH)
+        write_history(steps, self.now)
 
     def _superior(self, visit: Visit) -> Person | None:
         """Who would decide on the report today (R17)."""

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fieldvisits', '0004_more_papers'),
+        ('fieldvisits', '0005_requests'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,4 +1,4 @@
-from fieldvisits.models.at_unit import ConfirmationRequest, UnitNotice, UnitRemark
+from fieldvisits.models.at_unit import ConfirmationRequest, UnitNotice, UnitOverview, UnitRemark
 from fieldvisits.models.change import AmendmentWish, TeamInvitation
 from fieldvisits.models.dossier import Dossier
 from fieldvisits.models.ledger import CadreLedger, LedgerEntry, MonthTotal
@@ -32,6 +32,7 @@ __all__ = [
     "Step",
     "TeamInvitation",
     "UnitNotice",
+    "UnitOverview",
     "UnitRemark",
     "Version",
     "Visit",

@@ -13,8 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldvisits.choices import Confirmation, NoticeState, Session
 from fieldvisits.models.paper import Paper, acted_on
+from fieldvisits.models.visit import DEAD_STATES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
     from accounts.models import Person
 
 
@@ -30,6 +34,12 @@ class UnitNoticeQuerySet(models.QuerySet["UnitNotice"]):
         if offices.unit_ids:
             seen |= Q(unit__in=offices.unit_ids)
         return self.filter(seen)
+
+    def waiting_at(self, unit_ids: Iterable[int], today: date) -> UnitNoticeQuerySet:
+        """Not answered yet, and the visit is still to come."""
+        return self.filter(
+            state=NoticeState.SENT, unit__in=unit_ids, visit__ends_on__gte=today
+        ).exclude(visit__state__in=DEAD_STATES)
 
 
 class UnitNotice(Paper):
@@ -48,6 +58,7 @@ class UnitNotice(Paper):
     )
     proposed_on = models.DateField(_("day proposed"), null=True, blank=True)
     remark = models.TextField(_("remark of the unit"), max_length=2000, blank=True)
+    answered_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = UnitNoticeQuerySet.as_manager()
@@ -141,6 +152,23 @@ class ConfirmationRequest(Paper):
         return reverse("fieldvisits:confirmation-detail", args=[self.pk])
 
 
+class UnitRemarkQuerySet(models.QuerySet["UnitRemark"]):
+    def visible_to(self, person: Person) -> UnitRemarkQuerySet:
+        """The unit, the head, UBKT (not on its members' own visits), the committee; the cadre
+        once the head has passed it on.
+        """
+        offices = person.offices(timezone.localdate())
+        seen = Q(by=person) | Q(visit__cadre=person, passed_on_at__isnull=False)
+        others = ~Q(visit__cadre=person)
+        if offices.headed_id:
+            seen |= Q(department=offices.headed_id) & others
+        if offices.is_on_committee or offices.is_inspector:
+            seen |= others
+        if offices.unit_ids:
+            seen |= Q(unit__in=offices.unit_ids)
+        return self.filter(seen)
+
+
 class UnitRemark(models.Model):
     """What a unit reports of a visit unasked: head, UBKT and committee read it; the cadre once
     the head has passed it on (R26).
@@ -149,12 +177,18 @@ class UnitRemark(models.Model):
     visit = models.ForeignKey("fieldvisits.Visit", models.PROTECT, related_name="remarks")
     unit = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="remarks")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="unit_remarks")
+    # The cadre's on the visit's last day: its head reads the remark and passes it on.
+    department = models.ForeignKey(
+        "accounts.Department", models.PROTECT, null=True, blank=True, related_name="unit_remarks"
+    )
     text = models.TextField(_("what the unit reports"), max_length=4000)
     made_at = models.DateTimeField(default=timezone.now)
     passed_on_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="remarks_passed_on"
     )
     passed_on_at = models.DateTimeField(null=True)
+
+    objects = UnitRemarkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("remark of a unit")
@@ -163,3 +197,33 @@ class UnitRemark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit}: {self.visit}"
+
+
+class UnitOverview(models.Model):
+    """What visitors know of a unit (R13): entries are added, never changed."""
+
+    unit = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="overviews")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="unit_overviews")
+    organisation = models.TextField(_("organisation"), max_length=3000, blank=True)
+    activity = models.TextField(_("activity"), max_length=3000, blank=True)
+    advantages = models.TextField(_("advantages"), max_length=3000, blank=True)
+    difficulties = models.TextField(_("difficulties"), max_length=3000, blank=True)
+    questions = models.TextField(_("new and hard questions"), max_length=3000, blank=True)
+    written_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    PARTS: ClassVar[tuple[str, ...]] = (
+        "organisation",
+        "activity",
+        "advantages",
+        "difficulties",
+        "questions",
+    )
+
+    class Meta:
+        verbose_name = _("overview of a unit")
+        verbose_name_plural = _("overviews of units")
+        ordering = ["-written_at", "-pk"]
+        indexes = [models.Index(fields=["unit", "-written_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {self.written_at:%d/%m/%Y}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
@@ -11,26 +12,49 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from fieldvisits.choices import ProductState
+from fieldvisits.choices import Confirmation, ProductState
 from fieldvisits.models.paper import Paper, acted_on
+from fieldvisits.models.visit import DEAD_STATES
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from accounts.models import Person
+
+
+def stored_name(_row: ProductFile, name: str) -> str:
+    """A UUID with the ending that was checked: nothing of the uploader's name reaches the disk."""
+    ending = name.rpartition(".")[2].lower()
+    return f"products/{uuid4().hex}.{ending}"
 
 
 class ProductQuerySet(models.QuerySet["Product"]):
     def visible_to(self, person: Person) -> ProductQuerySet:
-        """Under review: author, superior, head, committee; accepted: the agency."""
+        """Author, superior, head, committee, UBKT once it asks; accepted: the agency."""
         offices = person.offices(timezone.localdate())
         filed = ~Q(state=ProductState.OWED)
-        seen = Q(visit__cadre=person) | acted_on(person, "product") | Q(superior=person)
+        seen = Q(visit__cadre=person) | acted_on(person, "product")
+        if offices.headed_id or offices.is_on_committee:
+            seen |= Q(superior=person) & filed
         if offices.headed_id:
             seen |= Q(department=offices.headed_id)
         if offices.is_on_committee:
             seen |= filed
+        if offices.is_inspector:  # of visits it asks about
+            asked = ~Q(visit__confirmation=Confirmation.NONE)
+            seen |= filed & asked & ~Q(visit__cadre=person)
         if offices.is_in_agency:
             seen |= Q(state=ProductState.ACCEPTED)
         return self.filter(seen)
+
+    def standing(self) -> ProductQuerySet:
+        """Of visits that were neither declined nor cancelled since."""
+        return self.exclude(visit__state__in=DEAD_STATES)
+
+    def owed_by(self, person: Person, today: date) -> ProductQuerySet:
+        """Products the person has to hand in: the visit is over."""
+        owed = self.standing().filter(state=ProductState.OWED, visit__ends_on__lte=today)
+        return owed.filter(visit__cadre=person)
 
 
 class Product(Paper):
@@ -77,7 +101,7 @@ class ProductFile(models.Model):
     """A file of a product. The stored name is a UUID; the one shown is the uploader's."""
 
     product = models.ForeignKey(Product, models.PROTECT, related_name="files")
-    file = models.FileField(upload_to="products")
+    file = models.FileField(upload_to=stored_name)
     name = models.CharField(_("file name"), max_length=200)
     size = models.PositiveIntegerField(_("size"))
     sha256 = models.CharField(max_length=64)

@@ -65,6 +65,15 @@ class Regulation(models.Model):
     product_due_days = models.PositiveSmallIntegerField(
         _("product due, days after the visit (R4)"), default=15
     )
+    product_again_days = models.PositiveSmallIntegerField(
+        _("product due, days after it was returned (R4)"), default=7
+    )
+    confirmation_days = models.PositiveSmallIntegerField(
+        _("answer of the unit due, days after the request (R14)"), default=10
+    )
+    dispute_working_days = models.PositiveSmallIntegerField(
+        _("working days the cadre has for answering a unit's “no” (R14)"), default=5
+    )
     result_due_days = models.PositiveSmallIntegerField(
         _("result due, days after the visit (R10)"), default=3
     )

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import for_units
 from fieldvisits.calendar import Quarter, days_from
 from fieldvisits.choices import (
     COUNTING_KINDS,
@@ -28,7 +29,7 @@ from fieldvisits.models.plan import Plan
 from fieldvisits.models.request import AdHocRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import date
 
     from accounts.models import Person
@@ -55,8 +56,12 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         if offices.is_in_agency:
             seen |= Q(state__in=PUBLIC_STATES)
         if offices.unit_ids:
-            seen |= Q(state__in=PUBLIC_STATES, unit__in=offices.unit_ids)
+            seen |= Q(for_units(offices.unit_ids), state__in=PUBLIC_STATES)
         return self.filter(seen)
+
+    def at_units(self, unit_ids: Collection[int]) -> VisitQuerySet:
+        """To one of these units, or to one below for which it is responsible."""
+        return self.filter(for_units(unit_ids))
 
     def live(self) -> VisitQuerySet:
         return self.exclude(state__in=DEAD_STATES)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fieldvisits.notices import dossiers, plans, requests, visits
+from fieldvisits.notices import (
+    confirmations,
+    dossiers,
+    plans,
+    products,
+    requests,
+    unit_notices,
+    visits,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +25,9 @@ TELL: dict[tuple[str, str], Callable[..., None]] = {
     **dossiers.TELL,
     **visits.TELL,
     **requests.TELL,
+    **products.TELL,
+    **unit_notices.TELL,
+    **confirmations.TELL,
 }
 
 

@@ -9,12 +9,21 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.words import date_range
 from fieldvisits import checks, permissions
 from fieldvisits.choices import RequestState
-from fieldvisits.models import AdHocRequest, Dossier, Plan, Visit
+from fieldvisits.models import (
+    AdHocRequest,
+    ConfirmationRequest,
+    Dossier,
+    Plan,
+    Product,
+    UnitNotice,
+    Visit,
+)
 from fieldvisits.overview.dossier import round_name
 from fieldvisits.overview.plan import PlanPage, plan_page
 from fieldvisits.overview.request import pairs_of
@@ -24,6 +33,8 @@ if TYPE_CHECKING:
     from accounts.models import Person
     from fieldvisits.models import Paper
     from fieldvisits.workflow import Transition
+
+AnyPaper = Plan | Dossier | Visit | AdHocRequest | Product | UnitNotice | ConfirmationRequest
 
 
 @dataclass(frozen=True)
@@ -72,13 +83,15 @@ def problems_before(step: Transition, paper: Paper, about: About) -> list[Valida
     return []
 
 
-def summary(paper: Plan | Dossier | Visit | AdHocRequest, person: Person) -> About:
+def summary(paper: AnyPaper, person: Person) -> About:
     if isinstance(paper, Plan):
         return _of_plan(paper, person)
     if isinstance(paper, Visit):
         return _of_visit(paper, person)
     if isinstance(paper, AdHocRequest):
         return _of_request(paper)
+    if isinstance(paper, Product | UnitNotice | ConfirmationRequest):
+        return _of_beside(paper)
     return _of_dossier(paper)
 
 
@@ -124,6 +137,28 @@ def _of_request(request: AdHocRequest) -> About:
     if request.state == RequestState.DRAFT:
         back = reverse("fieldvisits:request-edit", args=[request.pk])
     return About(_("Ad-hoc visit"), back, pairs_of(request))
+
+
+def _of_beside(paper: Product | UnitNotice | ConfirmationRequest) -> About:
+    visit = paper.visit
+    unit = visit.unit.name_on(visit.starts_on)
+    days = date_range(visit.starts_on, visit.ends_on)
+    pairs = [
+        (_("Cadre"), visit.cadre),
+        (_("Host unit"), unit),
+        (_("Days"), f"{days}, {visit.get_session_display()}"),
+        (_("Kind"), visit.get_kind_display()),
+    ]
+    if isinstance(paper, Product):
+        pairs += [(_("Product"), paper.title), (_("What it says"), paper.summary)]
+    else:
+        pairs.append((_("Remark of the unit"), paper.remark))
+    if isinstance(paper, UnitNotice) and paper.proposed_on:
+        pairs.append((_("Day proposed"), date_format(paper.proposed_on)))
+    if isinstance(paper, ConfirmationRequest):
+        pairs.append((_("Answer of the cadre"), paper.cadre_answer))
+    title = f"{capfirst(paper._meta.verbose_name)}: {unit}, {days}"  # noqa: SLF001 -- the documented model API
+    return About(title, paper.get_absolute_url(), [pair for pair in pairs if pair[1]])
 
 
 def _of_dossier(dossier: Dossier) -> About:

@@ -7,13 +7,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Case, IntegerField, Q, Value, When, prefetch_related_objects
+from django.utils.text import capfirst
 
 from accounts.choices import Share, UnitLevel
 from accounts.models import Unit, UnitSuccession, UnitVersion
 from accounts.text import search_text
+from fieldvisits import permissions
 from fieldvisits.choices import VisitKind
 from fieldvisits.ledger.at_units import Tree, UnitDays, at_unit, last_days, unit_days
-from fieldvisits.models import Regulation, Visit
+from fieldvisits.models import Regulation, UnitOverview, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -99,6 +101,22 @@ class UnitPage:
     ahead: list[Visit]
     past: list[Visit]
     kinds: list[tuple[str, int]]
+    in_agency: bool  # the overview is for those who visit, not for other units
+    overview: UnitOverview | None
+    keeps_overview: bool
+
+    @property
+    def overview_parts(self) -> list[tuple[str, str]]:
+        """Label and text of every part that was written."""
+        names = {
+            field.name: capfirst(str(field.verbose_name))
+            for field in UnitOverview._meta.concrete_fields  # noqa: SLF001 -- the documented model API
+        }
+        return [
+            (names[part], text)
+            for part in UnitOverview.PARTS
+            if (text := getattr(self.overview, part, ""))
+        ]
 
 
 def unit_page(unit: Unit, viewer: Person, today: date) -> UnitPage:
@@ -119,6 +137,7 @@ def unit_page(unit: Unit, viewer: Person, today: date) -> UnitPage:
     heirs = [] if exists or successors else list(_heirs(unit))
     parent = version.parent if version else None
     _read_names(visits=[*ahead, *past], links=[*related, *heirs], parent=parent)
+    in_agency = viewer.offices(today).is_in_agency
     days, kinds = at_unit(unit, first, min(last, today), tree)
     return UnitPage(
         unit=unit,
@@ -135,6 +154,9 @@ def unit_page(unit: Unit, viewer: Person, today: date) -> UnitPage:
         year=today.year,
         ahead=_named(ahead),
         past=_named(past),
+        in_agency=in_agency,
+        overview=unit.overviews.select_related("by").first() if in_agency else None,
+        keeps_overview=in_agency and bool(permissions.keeps_overview(viewer, unit)),
         kinds=[(str(labels[kind]), half_days) for kind, half_days in kinds.most_common()],
     )
 

@@ -20,6 +20,7 @@ from fieldvisits.choices import DayReason, Half, Session, VisitKind, VisitState
 from fieldvisits.ledger.reasons import with_reason
 from fieldvisits.models import AdHocRequest, Regulation
 from fieldvisits.overview import holding
+from fieldvisits.overview.beside_visit import papers_of, with_papers
 from fieldvisits.overview.quarter_grid import look_of
 from fieldvisits.overview.step import worded
 from fieldvisits.overview.team import mates_of
@@ -28,10 +29,13 @@ from fieldvisits.overview.visit_way import way
 from fieldvisits.overview.words import history, short
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from accounts.models import Person
     from accounts.permissions import Verdict
     from fieldvisits.models import AmendmentWish, LedgerEntry, Step, Visit
     from fieldvisits.models.visit import VisitQuerySet
+    from fieldvisits.overview.beside_visit import VisitPapers
 
 DONE = (VisitState.REPORTED, VisitState.ACCEPTED)
 
@@ -69,6 +73,7 @@ class VisitPage:
     slots: list[SlotDay]
     reads_content: Verdict
     reads_result: Verdict
+    papers: VisitPapers
     decides: Person | None
     result_due: date
     product_due: date
@@ -86,7 +91,8 @@ class VisitPage:
 
     @property
     def way(self) -> list[dict[str, str]]:
-        return way(self.visit, self.steps, unit=self.unit, today=self.today)
+        told: datetime | None = self.visit.told_at  # type: ignore[attr-defined]  # annotated
+        return way(self.visit, self.steps, unit=self.unit, today=self.today, told=told)
 
     @property
     def wished(self) -> list[Difference]:
@@ -170,8 +176,9 @@ def _when(first: date, last: date, session: str) -> str:
 
 def visit_page(visits: VisitQuerySet, pk: int, person: Person, *, today: date) -> VisitPage | None:
     """Read what the page of the visit shows to ``person``; None if there is none to see."""
-    rows = visits.select_related("cadre", "unit", "plan__superior", "plan__dossier", "superior")
-    rows = rows.select_related("request__superior")
+    rows = with_papers(visits, person).select_related(
+        "cadre", "unit", "plan__superior", "plan__dossier", "superior", "request__superior"
+    )
     visit = rows.prefetch_related("unit__versions").filter(pk=pk).first()
     if visit is None:
         return None
@@ -194,6 +201,7 @@ def visit_page(visits: VisitQuerySet, pk: int, person: Person, *, today: date) -
         slots=_slots(visit, today),
         reads_content=reads_content,
         reads_result=permissions.reads_result(person, visit),
+        papers=papers_of(visit, person, today),
         decides=decides,
         result_due=visit.ends_on + timedelta(days=regulation.result_due_days),
         product_due=visit.ends_on + timedelta(days=regulation.product_due_days),

@@ -13,7 +13,7 @@ from fieldvisits.overview.words import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
+    from datetime import date, datetime
 
     from fieldvisits.models import Step, Visit
 
@@ -29,7 +29,14 @@ UNIT_TOLD, DONE, LAST = 2, 3, 6
 ENDED = {VisitState.DECLINED: "refused", VisitState.CANCELLED: "cut"}
 
 
-def way(visit: Visit, steps: Iterable[Step], *, unit: str, today: date) -> list[dict[str, str]]:
+def way(
+    visit: Visit,
+    steps: Iterable[Step],
+    *,
+    unit: str,
+    today: date,
+    told: datetime | None = None,
+) -> list[dict[str, str]]:
     """Registered, approved, unit told, done, reported, accepted, confirmed."""
     last = {step.name: step for step in steps}
     if "log" in last:
@@ -46,7 +53,11 @@ def way(visit: Visit, steps: Iterable[Step], *, unit: str, today: date) -> list[
             _at(last.get("approve")),
             _("the Standing Committee"),
         ),
-        (pgettext("station of a visit", "Unit told"), _("not sent yet"), unit),
+        (
+            pgettext("station of a visit", "Unit told"),
+            f"{timezone.localtime(told):%d/%m/%Y}" if told else _("not sent yet"),
+            unit,
+        ),
         (pgettext("station of a visit", "Done"), _span(visit), visit.cadre.full_name),
         (
             pgettext("station of a visit", "Reported"),
@@ -63,7 +74,7 @@ def way(visit: Visit, steps: Iterable[Step], *, unit: str, today: date) -> list[
     if visit.confirmation == Confirmation.CONFIRMED:
         behind = len(stations)
     return [
-        _station(number, label, when, who, behind=behind, visit=visit)
+        _station(number, label, when, who, behind=behind, visit=visit, told=told is not None)
         for number, (label, when, who) in enumerate(stations)
     ]
 
@@ -101,8 +112,8 @@ def _behind(visit: Visit, last: dict[str, Step], today: date) -> int:
     return behind + 1 if visit.state == VisitState.APPROVED and visit.ends_on < today else behind
 
 
-def _station(
-    number: int, label: str, when: str, who: str, *, behind: int, visit: Visit
+def _station(  # noqa: PLR0913 -- a line of the table and where the visit stands
+    number: int, label: str, when: str, who: str, *, behind: int, visit: Visit, told: bool
 ) -> dict[str, str]:
     ended = VisitState(visit.state) in ENDED
     waits = number == behind and not ended
@@ -110,7 +121,7 @@ def _station(
         waits = False  # nobody has asked the unit yet
     position = "past" if number < behind else "now" if waits else "next"
     shape = ""
-    if number == UNIT_TOLD:  # no notice has gone out: the way goes on all the same
+    if number == UNIT_TOLD and not told:  # no notice has gone out: the way goes on all the same
         shape = "open"
     if ended and number == behind:
         shape, label, when = ENDED[VisitState(visit.state)], visit.get_state_display(), ""

@@ -1,6 +1,15 @@
 """Addresses of the planner, one module per noun."""
 
-from fieldvisits.urls import departments, plans, requests, sittings, units, visits
+from fieldvisits.urls import (
+    at_unit,
+    departments,
+    plans,
+    products,
+    requests,
+    sittings,
+    units,
+    visits,
+)
 
 app_name = "fieldvisits"
 
@@ -11,4 +20,6 @@ urlpatterns = [
     *sittings.urlpatterns,
     *units.urlpatterns,
     *requests.urlpatterns,
+    *products.urlpatterns,
+    *at_unit.urlpatterns,
 ]

@@ -18,9 +18,18 @@ from fieldvisits import workflow
 from fieldvisits.actions.steps import STEPS
 from fieldvisits.forms.refusals import CONFLICT, FORBIDDEN, UNPROCESSABLE, add_refusal, renew
 from fieldvisits.forms.step import StepForm
-from fieldvisits.models import AdHocRequest, Dossier, Plan, Visit
+from fieldvisits.models import (
+    AdHocRequest,
+    ConfirmationRequest,
+    Dossier,
+    Plan,
+    Product,
+    UnitNotice,
+    Visit,
+)
+from fieldvisits.overview import beside_visit
 from fieldvisits.overview.plan import with_names
-from fieldvisits.overview.step import moved_on, problems_before, summary, worded
+from fieldvisits.overview.step import AnyPaper, moved_on, problems_before, summary, worded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,8 +42,8 @@ if TYPE_CHECKING:
     from fieldvisits.models.visit import VisitQuerySet
     from fieldvisits.workflow import Transition
 
-AnyPaper = Plan | Dossier | Visit | AdHocRequest
-BACKWARDS = {"cancel", "withdraw", "return", "send_back"}
+
+BACKWARDS = {"cancel", "withdraw", "return", "send_back", "uphold"}
 
 
 def with_unit(visits: VisitQuerySet) -> VisitQuerySet:
@@ -52,6 +61,11 @@ SEEN: dict[str, Callable[[Person], QuerySet[Any]]] = {
     "dossier": Dossier.objects.visible_to,
     "visit": lambda person: with_unit(Visit.objects.visible_to(person)),
     "request": lambda person: with_papers(AdHocRequest.objects.visible_to(person)),
+    "product": lambda person: beside_visit.with_visit(Product.objects.visible_to(person)),
+    "unit_notice": lambda person: beside_visit.with_unit(UnitNotice.objects.visible_to(person)),
+    "confirmation": lambda person: beside_visit.with_unit(
+        ConfirmationRequest.objects.visible_to(person)
+    ),
 }
 
 

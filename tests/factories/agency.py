@@ -138,3 +138,17 @@ def approved_visit(
     decide_all(agency, first - timedelta(days=1))
     visit.refresh_from_db()
     return visit
+
+
+def representative(unit: Unit, **office: object) -> Person:
+    """Somebody who answers for ``unit``."""
+    person = PersonFactory(full_name="Ngô Văn Sơn")
+    appoint(person, body=Body.UNIT, unit=unit, office=Office.REPRESENTATIVE, **office)  # type: ignore[arg-type]  # as given
+    return person
+
+
+def inspector_of_agency() -> Person:
+    """A member of UBKT."""
+    person = PersonFactory(full_name="Đoàn Thị Mai")
+    appoint(person, body=Body.INSPECTION_COMMITTEE, office=Office.MEMBER)
+    return person

@@ -13,7 +13,7 @@ from fieldvisits.actions import amending, visits
 from fieldvisits.calendar import Quarter
 from fieldvisits.ledger.checking import disagreements
 from fieldvisits.ledger.totals import totals
-from fieldvisits.models import Visit
+from fieldvisits.models import Product, Visit
 from tests.factories.agency import (
     CONTENT,
     approved_visit,
@@ -91,6 +91,7 @@ def test_visit_made_thematic_owes_a_product_and_its_days_are_provisional(agency,
 def test_product_handed_in_stays_on_record(agency, visit, product):
     turned(agency, visit, "thematic", expected_result="Báo cáo chuyên đề")
     Visit.objects.filter(pk=visit.pk).update(product=product)
+    Product.objects.filter(visit=visit).update(state=product)
 
     assert turned(agency, visit, "working_session").product == product
 

@@ -1,0 +1,124 @@
+"""UBKT asks a unit whether a visit took place; what is answered and what comes of it (R14)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import answering_unit
+from fieldvisits import checks, permissions
+from fieldvisits.actions.bulk import one_by_one
+from fieldvisits.actions.door import take
+from fieldvisits.actions.mirroring import hold_visit, mirror_confirmation
+from fieldvisits.choices import Confirmation
+from fieldvisits.models import ConfirmationRequest, Regulation, Visit
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+    from fieldvisits.models.paper import StepFields
+
+
+@transaction.atomic
+def ask(visit: Visit, *, by: Person, question: str = "") -> ConfirmationRequest:
+    """Ask the responsible unit about one visit that is over; refused while one is open."""
+    hold_visit(visit)
+    if not (verdict := permissions.asks_about(by, visit)):
+        raise PermissionDenied(str(verdict.reason))
+    today = timezone.localdate()
+    if problems := checks.may_be_asked(visit, today):
+        raise ValidationError(problems)
+    request = ConfirmationRequest.objects.create(
+        visit=visit,
+        unit=answering_unit(visit.unit, visit.starts_on, today),
+        department_id=permissions.department_of(visit),
+        question=question,
+        due_on=today + timedelta(days=Regulation.objects.on(today).confirmation_days),
+    )
+    take(request, "ask", by=by)
+    mirror_confirmation(request)
+    return request
+
+
+def ask_about(visits: list[Visit], *, by: Person, question: str = "") -> list[tuple[Visit, str]]:
+    """Ask about many, each in its own transaction; return (visit, problem or "")."""
+    return one_by_one(visits, lambda visit: ask(visit, by=by, question=question))
+
+
+@transaction.atomic
+def _move(request: ConfirmationRequest, name: str, **said: Any) -> StepFields:
+    hold_visit(request.visit)
+    step = take(request, name, **said)
+    mirror_confirmation(request)
+    return step
+
+
+@dataclass(frozen=True, kw_only=True)
+class Correction:
+    """Other days or another part of the day; a proposal, the visit stays as it is."""
+
+    proposed_from: date | None = None
+    proposed_to: date | None = None
+    proposed_session: str = ""
+
+
+NO_CORRECTION = Correction()
+
+
+def answer(
+    request: ConfirmationRequest,
+    name: str,
+    *,
+    by: Person,
+    remark: str = "",
+    correction: Correction = NO_CORRECTION,
+    version: int | None = None,
+) -> StepFields:
+    """What the unit says: ``confirm``, ``correct`` with days, ``dispute`` with a remark."""
+    said = correction if name == "correct" else NO_CORRECTION
+    changes: dict[str, Any] = {
+        "remark": remark,
+        "proposed_from": said.proposed_from,
+        "proposed_to": said.proposed_to,
+        "proposed_session": said.proposed_session,
+    }
+    if name == "dispute":
+        changes["disputed_on"] = timezone.localdate()
+    return _move(request, name, by=by, comment=remark, version=version, changes=changes)
+
+
+def reply(
+    request: ConfirmationRequest, *, by: Person, text: str, version: int | None = None
+) -> StepFields:
+    """The cadre's answer in writing to a “no”."""
+    changes = {"cadre_answer": text, "cadre_answered_at": timezone.now()}
+    return _move(request, "reply", by=by, comment=text, version=version, changes=changes)
+
+
+def uphold(
+    request: ConfirmationRequest, *, by: Person, version: int | None = None, comment: str = ""
+) -> StepFields:
+    return _move(request, "uphold", by=by, version=version, comment=comment)
+
+
+def set_aside(
+    request: ConfirmationRequest, *, by: Person, version: int | None = None, comment: str = ""
+) -> StepFields:
+    return _move(request, "set_aside", by=by, version=version, comment=comment)
+
+
+def expire_due(*, today: date) -> int:
+    """Let requests whose day has gone by expire, each by itself; return how many did.
+
+    A missing answer never zeroes days (R14), and an expired one may still be answered.
+    """
+    due = ConfirmationRequest.objects.filter(state=Confirmation.ASKED, due_on__lt=today)
+    expired = one_by_one(
+        due.select_related("visit__cadre", "visit__unit").order_by("pk"),
+        lambda request: _move(request, "expire", by=None),
+    )
+    return sum(not problem for _request, problem in expired)

@@ -1,0 +1,79 @@
+"""An approved visit made known to its unit, and what the unit answers (R9)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import answering_unit
+from fieldvisits import permissions
+from fieldvisits.actions.door import hold, take
+from fieldvisits.choices import NoticeState
+from fieldvisits.models import UnitNotice
+from fieldvisits.notices import unit_notices as notices
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+    from fieldvisits.models import Visit
+    from fieldvisits.models.paper import StepFields
+
+
+@transaction.atomic
+def send(visit: Visit, *, by: Person | None = None) -> UnitNotice:
+    """Send the notice of an approved visit to the responsible unit, in the transaction of the
+    approval or of an amendment; one that is still open lapses.
+    """
+    lapse(visit, by=by)
+    notice = UnitNotice.objects.create(
+        visit=visit,
+        unit=answering_unit(visit.unit, visit.starts_on, timezone.localdate()),
+        department_id=permissions.department_of(visit),
+        moved_at=timezone.now(),
+    )
+    notices.tell_unit(notice)
+    return notice
+
+
+def send_ahead(visit: Visit, *, by: Person | None) -> None:
+    """As ``send``; a visit that is over is no news to the unit, what was open lapses."""
+    if visit.ends_on >= timezone.localdate():
+        send(visit, by=by)
+    else:
+        lapse(visit, by=by)
+
+
+@transaction.atomic
+def lapse(visit: Visit, *, by: Person | None) -> None:
+    """The visit was cancelled or changed: what is open is settled, with a word to the unit."""
+    for notice in visit.unit_notices.exclude(state=NoticeState.SETTLED).select_related("unit"):
+        notice.visit = visit
+        take(notice, "lapse", by=by)
+
+
+@transaction.atomic
+def answer(
+    notice: UnitNotice,
+    name: str,
+    *,
+    by: Person,
+    remark: str = "",
+    proposed_on: date | None = None,
+    version: int | None = None,
+) -> StepFields:
+    """What the unit says: ``accept``, ``other_day`` with a day, ``cannot`` with a remark."""
+    hold(notice.visit)
+    changes = {
+        "remark": remark,
+        "proposed_on": proposed_on if name == "other_day" else None,
+        "answered_at": timezone.now(),
+    }
+    return take(notice, name, by=by, comment=remark, version=version, changes=changes)
+
+
+def settle(
+    notice: UnitNotice, *, by: Person, version: int | None = None, comment: str = ""
+) -> StepFields:
+    return take(notice, "settle", by=by, version=version, comment=comment)

@@ -1,0 +1,74 @@
+"""Who is told of a notice to a unit: the unit's representatives, and the head of its answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actions.messages import notify
+from fieldvisits.notices.telling import tell_step
+from fieldvisits.notices.unit_people import coordinators, representatives
+from fieldvisits.notices.visits import of_visit
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+    from fieldvisits.models import UnitNotice
+    from fieldvisits.models.paper import StepFields
+
+
+def tell_unit(notice: UnitNotice) -> None:
+    for person in representatives(notice.unit_id):
+        notify(
+            person,
+            kind="unit_notice",
+            subject=_("%(name)s will visit %(unit)s on %(day)s; please answer"),
+            values=of_visit(notice.visit),
+            key=f"unit_notice:{notice.pk}:sent",
+            url=notice.get_absolute_url(),
+        )
+
+
+def _answered(notice: UnitNotice, step: StepFields, subject: StrOrPromise) -> None:
+    values = of_visit(notice.visit)
+    if notice.proposed_on:
+        values["proposed"] = f"{notice.proposed_on:%d/%m/%Y}"
+    people = {person.pk: person for person in coordinators(notice.department_id)}
+    people[notice.visit.cadre_id] = notice.visit.cadre
+    for person in people.values():
+        tell_step(person, "unit_notice", notice, step, subject, values)
+
+
+def _accepted(notice: UnitNotice, step: StepFields) -> None:
+    _answered(notice, step, _("%(unit)s receives the visit of %(name)s on %(day)s"))
+
+
+def _other_day(notice: UnitNotice, step: StepFields) -> None:
+    subject = _("%(unit)s proposes %(proposed)s instead of %(day)s for the visit of %(name)s")
+    _answered(notice, step, subject)
+
+
+def _cannot(notice: UnitNotice, step: StepFields) -> None:
+    _answered(notice, step, _("%(unit)s cannot receive the visit of %(name)s on %(day)s"))
+
+
+def _settled(notice: UnitNotice, step: StepFields) -> None:
+    subject = _("The visit of %(name)s to %(unit)s, %(day)s, has been settled with you")
+    for person in representatives(notice.unit_id):
+        tell_step(person, "unit_notice", notice, step, subject, of_visit(notice.visit))
+
+
+def _lapsed(notice: UnitNotice, step: StepFields) -> None:
+    subject = _("The visit of %(name)s to %(unit)s, %(day)s, does not take place as announced")
+    for person in representatives(notice.unit_id):
+        tell_step(person, "unit_notice", notice, step, subject, of_visit(notice.visit))
+
+
+TELL = {
+    ("unit_notice", "accept"): _accepted,
+    ("unit_notice", "other_day"): _other_day,
+    ("unit_notice", "cannot"): _cannot,
+    ("unit_notice", "settle"): _settled,
+    ("unit_notice", "lapse"): _lapsed,
+}
