@@ -16,17 +16,21 @@ from fieldvisits.choices import Decision
 from fieldvisits.ledger.keeping import book
 from fieldvisits.models import (
     AgendaLine,
+    ConfirmationRequest,
     Direction,
     Dossier,
     Plan,
     Presence,
+    Product,
     Sitting,
     Step,
+    UnitNotice,
     Visit,
 )
 from reports.models import ReportJob
 from tests.factories.accounts import DepartmentFactory, PersonFactory, appoint
 from tests.factories.agency import Agency, make_agency
+from tests.factories.beside import make_papers_beside
 
 NOW = "2018-12-20 09:00+07:00"
 YESTERDAY = date(2018, 12, 19)
@@ -61,6 +65,9 @@ class Papers:
     sittings: dict[str, Sitting] = field(default_factory=dict)
     jobs: dict[str, ReportJob] = field(default_factory=dict)
     items: dict[str, InboxItem] = field(default_factory=dict)
+    products: dict[str, Product] = field(default_factory=dict)
+    notices: dict[str, UnitNotice] = field(default_factory=dict)
+    confirmations: dict[str, ConfirmationRequest] = field(default_factory=dict)
 
     def example(self, path: str) -> Any:
         """One paper of a path, of the cadre in the rural department where it has an owner."""
@@ -83,6 +90,7 @@ def make_papers(around: str = "") -> Papers:
     _visits(papers)
     _steps(papers)
     _sittings(papers)
+    make_papers_beside(papers)
     _others(papers)
     for person in papers.people.values():
         person.__dict__.pop("_offices", None)

@@ -10,7 +10,20 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import Unit
 from fieldvisits.actions.steps import STEPS
-from fieldvisits.models import AgendaLine, Direction, Dossier, Plan, Sitting, TeamInvitation, Visit
+from fieldvisits.models import (
+    AgendaLine,
+    ConfirmationRequest,
+    Direction,
+    Dossier,
+    Plan,
+    Product,
+    ProductFile,
+    Sitting,
+    TeamInvitation,
+    UnitNotice,
+    UnitRemark,
+    Visit,
+)
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -83,6 +96,10 @@ def _numbers(pattern: str, papers: Papers) -> list[int]:
         "sittings/": _keys(Sitting),
         "units/": _keys(Unit),
         "invitations/": _keys(TeamInvitation),
+        "products/": _keys(Product),
+        "notices/": _keys(UnitNotice),
+        "confirmations/": _keys(ConfirmationRequest),
+        "remarks/": _keys(UnitRemark),
         "inbox/": [papers.items[role].pk for role in ("cadre", "head", "secretary")],
         "reports/annual/": [job.pk for job in papers.jobs.values()],
         "reports/people/": [papers.people[role].pk for role in ("cadre", "head", "outsider")],
@@ -92,11 +109,12 @@ def _numbers(pattern: str, papers: Papers) -> list[int]:
 
 def _inside(address: str, pk: int) -> Iterator[str]:
     """Fill in what stands below a paper."""
-    path = address.split("/")[1].removesuffix("s")
+    path = address.split("/")[1].removesuffix("s").replace("notice", "unit_notice")
     parts: dict[str, list[object]] = {
         "<slug:name>": [name for where, name in STEPS if where == path][:1],
         "<int:visit_pk>": _keys(Visit, plan=pk) if path == "plan" else [],
         "<int:line_pk>": _keys(AgendaLine, sitting=pk) if path == "sitting" else [],
+        "<int:file_pk>": _keys(ProductFile, product=pk) if path == "product" else [],
         "<int:direction_pk>": _keys(Direction, sitting=pk) if path == "sitting" else [],
     }
     for part, values in parts.items():

@@ -86,6 +86,32 @@ FORMS = {
         {"year": "2018", "as_of": "24/10/2018", "department": "", "form_key": "x"},
     ),
 }
+FORMS |= {
+    "product": (
+        "cadre", "/products/{product.owed}/write/",
+        {"title": "Báo cáo", "summary": "Nêu ba đề xuất", "link": "https://a.example/x"},
+    ),
+    "notice answer": (
+        "unit", "/notices/{notice.sent}/answer/",
+        {"answer": "other_day", "proposed_on": "24/12/2018", "remark": "Bận", "version": "1"},
+    ),
+    "confirmation answer": (
+        "unit", "/confirmations/{confirmation.asked}/answer/",
+        {"answer": "correct", "proposed_from": "18/07/2018", "proposed_to": "18/07/2018",
+         "proposed_session": "morning", "remark": "Chỉ buổi sáng", "version": "1"},
+    ),
+    "reply": (
+        "cadre", "/confirmations/{confirmation.disputed}/reply/",
+        {"text": "Đã làm việc với Bí thư xã", "version": "1"},
+    ),
+    "ask": ("inspector", "/confirmations/ask/", {"visit": "1", "only": "1", "question": "Ai?"}),
+    "remark": ("unit", "/visits/{visit.approved}/remark/", {"text": "Cán bộ đến đúng giờ"}),
+    "overview": (
+        "cadre", "/units/{unit}/overview/",
+        {"organisation": "12 cơ sở", "activity": "", "advantages": "", "difficulties": "",
+         "questions": "Vốn vay"},
+    ),
+}  # fmt: skip
 # Address, and the parameters it reads.
 QUERIES = {
     "/plans/": ["year", "state"],
@@ -97,6 +123,9 @@ QUERIES = {
     "/dossiers/": ["quarter"],
     "/quarter/": ["quarter"],
     "/quarter/NT/2018-4/": ["state", "kind", "unit"],
+    "/products/": ["page", "show"],
+    "/notices/": ["page", "show"],
+    "/confirmations/": ["page", "show", "year", "person", "unit", "format"],
     "/sittings/{sitting.open}/": ["line", "dossier", "after", "do"],
     "/reports/dashboard/": ["year", "as_of"],
     "/reports/people/": ["year", "as_of", "department", "standing", "format"],
@@ -105,7 +134,21 @@ QUERIES = {
     "/reports/panels/weekly/": ["year", "as_of"],
 }  # fmt: skip
 PARTS = [
-    *(f"/{kind}/%s/" for kind in ("plans", "visits", "units", "dossiers", "sittings", "inbox")),
+    *(
+        f"/{kind}/%s/"
+        for kind in (
+            "plans",
+            "visits",
+            "units",
+            "dossiers",
+            "sittings",
+            "inbox",
+            "products",
+            "notices",
+            "confirmations",
+            "remarks",
+        )
+    ),
     "/quarter/%s/2018-4/",
     "/quarter/NT/%s/",
     "/reports/people/%s/days/",
@@ -136,9 +179,10 @@ def browser_of(papers, role):
 def filled(papers, address):
     numbers = {
         f"{{{kind}.{name}}}": str(paper.pk)
-        for kind in ("plan", "visit", "sitting")
+        for kind in ("plan", "visit", "sitting", "product", "notice", "confirmation")
         for name, paper in getattr(papers, f"{kind}s").items()
     }
+    numbers["{unit}"] = str(papers.agency.unit.pk)
     numbers["{line}"] = str(papers.sittings["open"].lines.get().pk)
     for name, number in numbers.items():
         address = address.replace(name, number)
@@ -190,7 +234,8 @@ def test_no_form_answers_with_an_error_of_ours(papers, form):
 
 @pytest.mark.parametrize("address", QUERIES)
 def test_no_question_in_an_address_answers_with_an_error(papers, address):
-    browser, failed = browser_of(papers, "secretary"), {}
+    role = "inspector" if address == "/confirmations/" else "secretary"
+    browser, failed = browser_of(papers, role), {}
     for name in QUERIES[address]:
         for value in [value for value in VALUES if len(value) <= 10_000] + [b"csv", b"\0"]:
             query = f"{name}={quote_from_bytes(value)}"
@@ -225,6 +270,10 @@ KEPT = {
     "direction": {"text": TYPED, "department": "x"},
     "presence": {"reason_1": TYPED, "chair": "x"},
     "close": {"notice_number": TYPED, "wording": "99"},
+    "product": {"summary": TYPED, "link": "javascript:alert(1)"},
+    "notice answer": {"remark": TYPED, "proposed_on": "31/02/2018"},
+    "confirmation answer": {"remark": TYPED, "proposed_from": "31/02/2018"},
+    "reply": {"text": TYPED, "version": "7"},
 }
 
 

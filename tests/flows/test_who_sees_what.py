@@ -22,6 +22,7 @@ COMMITTEE = {"member", "in_charge", "secretary"}
 RURAL = {"cadre", "colleague", "deputy", "head"}
 FORWARDED = RURAL | {"coordinator"}
 BEFORE_COMMITTEE = FORWARDED | COMMITTEE
+READ_REMARKS = {"head", "unit", "inspector"} | COMMITTEE  # not passed on to the cadre
 READ_RESULTS = {"cadre", "head"} | COMMITTEE
 TAKE_PART = COMMITTEE | {"coordinator", "office_head"}
 
@@ -64,10 +65,12 @@ def pages(papers):
             "plan": papers.plans, "dossier": papers.dossiers, "visit": papers.visits,
             "sitting": papers.sittings, "notice": papers.sittings,
             "job": {"rural": papers.jobs["job_rural"], "agency": papers.jobs["job_agency"]},
-            "days": papers.people,
+            "days": papers.people, "product": papers.products, "unitnotice": papers.notices,
+            "confirmation": papers.confirmations,
         }[kind]  # fmt: skip
         route = {
             "notice": "fieldvisits:sitting-notice",
+            "unitnotice": "fieldvisits:notice-detail",
             "job": "reports:annual-file",
             "days": "reports:person-days",
         }.get(kind, f"fieldvisits:{kind}-detail")
@@ -88,10 +91,18 @@ def test_a_paper_is_found_by_those_of_the_table_alone(papers, role):
     assert found == expected
 
 
+BELOW = {"product": ["write/"], "notice": ["answer/"], "confirmation": ["answer/", "reply/"]}
+
+
 def below(papers, kind, name):
     """Every route of one paper but its page."""
+    kind = kind.removeprefix("unit")
     paper = getattr(papers, f"{kind}s")[name]
-    more = [f"steps/{step}/" for path, step in STEPS if path == kind]
+    more = [f"steps/{step}/" for path, step in STEPS if path.removeprefix("unit_") == kind]
+    more += BELOW.get(kind, [])
+    if kind == "product":
+        files = [f"files/{row.pk}/" for row in paper.files.all()]
+        more += [*files, *(f"{row}remove/" for row in files)]
     if kind == "plan":
         rows = [f"visits/{row.pk}/" for row in paper.visits.all()]
         more += ["copy/", "visits/add/", "standing/", *rows, *(f"{row}remove/" for row in rows)]
@@ -109,7 +120,7 @@ def test_every_route_of_an_unseen_paper_is_not_found(papers, role):
     browser, wrong = browser_of(papers, role), []
     for line, seen_by in SEEN_BY.items():
         kind, name = line.split()
-        if role in seen_by or kind not in ("plan", "dossier", "visit", "sitting"):
+        if role in seen_by or kind in ("notice", "job", "days"):
             continue
         for address in below(papers, kind, name):
             answers = (browser.get(address), browser.post(address, {"comment": "Một câu"}))
@@ -124,6 +135,7 @@ def may_read(papers, role):
     """The texts this role may come across anywhere."""
     readable = {f"KIN-inbox-{role}-{name}-KIN" for name in ("subject", "body")}
     readable |= PUBLIC_TEXTS if role in AGENCY else set()
+    readable |= {"KIN-remark-text-KIN"} if role in READ_REMARKS else set()
     for line, seen_by in SEEN_BY.items():
         kind, name = line.split()
         if role not in seen_by:
@@ -133,10 +145,16 @@ def may_read(papers, role):
             "dossier": ["present", "conclusions", "missing_reason", "comment"],
             "sitting": ["direction", "reason", "absence"],
             "job": ["file"],
+            "product": ["title", "summary"],
+            "unitnotice": ["remark"],
+            "confirmation": ["question", "remark", "cadre_answer"],
         }.get(kind, [])
-        if kind == "visit" and (name not in PUBLIC_VISITS or role in BEFORE_COMMITTEE | {"unit"}):
+        asked = role == "inspector" and name in ("reported", "accepted")
+        if kind == "visit" and (
+            name not in PUBLIC_VISITS or role in BEFORE_COMMITTEE | {"unit"} or asked
+        ):
             texts = list(PLANNED)
-        if kind == "visit" and role in READ_RESULTS:
+        if kind == "visit" and (role in READ_RESULTS or asked):
             texts = [*texts, "result", "comment"]
         about = {"plan": name, "visit": name, "job": f"job_{name}"}.get(kind, f"{kind}-{name}")
         readable |= {f"KIN-{about}-{text}-KIN" for text in texts}
@@ -158,7 +176,18 @@ def everything_read(browser, found):
 
 @pytest.mark.parametrize(
     "role",
-    ["cadre", "colleague", "head", "outsider", "coordinator", "member", "unit", "gone_head"],
+    [
+        "cadre",
+        "colleague",
+        "head",
+        "outsider",
+        "coordinator",
+        "member",
+        "unit",
+        "other_unit",
+        "inspector",
+        "gone_head",
+    ],
 )
 def test_no_foreign_text_shows_anywhere(papers, role):
     read = everything_read(browser_of(papers, role), addresses(papers))
