@@ -8,10 +8,12 @@ class FieldvisitsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.interchange import tables  # noqa: PLC0415 -- models are loaded only now
-        from fieldvisits import desk  # noqa: PLC0415 -- as above
+        from fieldvisits import desk, reminding  # noqa: PLC0415 -- as above
+        from fieldvisits.actions.reminders import KINDS  # noqa: PLC0415 -- as above
         from fieldvisits.interchange.holidays import HOLIDAYS  # noqa: PLC0415 -- as above
         from fieldvisits.interchange.moved import rebook_moved  # noqa: PLC0415 -- as above
         from fieldvisits.interchange.visits import VISITS  # noqa: PLC0415 -- as above
 
         tables.register(HOLIDAYS, rebook_moved, VISITS)
         desk.join_in()
+        reminding.register(*KINDS)
