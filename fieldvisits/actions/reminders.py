@@ -59,7 +59,7 @@ def _without_plan(quarter: Quarter, morning: Morning) -> list[Person]:
 def owed_results(morning: Morning) -> Iterator[Owed]:
     """Visits that are over and whose result nobody recorded (R10)."""
     first, last = morning.span
-    longest = max(version.result_due_days for version in morning.regulations)
+    longest = max((version.result_due_days for version in morning.regulations), default=0)
     rows = Visit.objects.filter(
         state=VisitState.APPROVED,
         ends_on__lte=morning.today,
