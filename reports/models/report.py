@@ -45,11 +45,17 @@ class ReportQuerySet(models.QuerySet):
         return self.filter(seen)
 
     def waiting_for(self, person: Person) -> Self:
-        """Submitted to ``person``, who is a superior only as long as in office."""
+        """Submitted to ``person``, or to an earlier head of the department now headed.
+
+        A superior is one only as long as in office.
+        """
         offices = person.offices(timezone.localdate())
-        if not (offices.headed_id or offices.is_on_committee):
-            return self.none()
-        return self.filter(superior=person, state=SUBMITTED)
+        waits = Q(pk__in=[])
+        if offices.is_on_committee:
+            waits |= Q(superior=person)
+        if offices.headed_id:
+            waits |= Q(department=offices.headed_id, superior__isnull=False)
+        return self.filter(waits, state=SUBMITTED).exclude(person=person)
 
     def unread_since(self, moment: datetime) -> Self:
         """Submitted at ``moment`` or before to somebody who has not answered (R10)."""

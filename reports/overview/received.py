@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, Q
 from django.utils import timezone
 
-from accounts.models import Person
-from accounts.permissions import superiors_for
+from accounts.choices import Body, Office
+from accounts.models import Appointment, Person, Portfolio
 from fieldvisits.models import Regulation
 from fieldvisits.overview.words import department_name
 from reports import permissions
@@ -33,7 +34,7 @@ def received(model: Any, person: Person, wanted: dict[str, Any]) -> ReportQueryS
     """Reports of others that ``person`` may see, narrowed by the filter; latest first."""
     rows = model.objects.visible_to(person).exclude(person=person).exclude(state=DRAFT)
     if wanted["waiting"] == "me":
-        rows = rows & model.objects.waiting_for(person)
+        rows = rows.waiting_for(person)
     elif wanted["waiting"] == "unread":
         rows = unread(rows, person, timezone.localdate())
     for name in ("year", "number", "quarter_number", "state"):
@@ -76,17 +77,29 @@ def unread(
     """Of ``rows``, those that a superior under ``person`` has left unread too long (R10)."""
     limit = (regulation or Regulation.objects.for_year(today.year)).unread_days
     return rows.unread_since(timezone.now() - timedelta(days=limit)).filter(
-        superior__in=superiors_under(person, today)
+        _superior_is_under(person, today)
     )
 
 
-def superiors_under(person: Person, today: date) -> list[int]:
-    """Heads and members whose own superior is ``person``; nothing is read but the offices."""
-    superiors = superiors_for(person, today)
-    found = [
-        head.pk
-        for department_id, head in superiors.heads.items()
-        if superiors.of(head, department_id) == person
-    ]
-    found += [member.pk for member in superiors.committee if superiors.of(member, None) == person]
-    return found
+def _superior_is_under(person: Person, today: date) -> Q:
+    """Reports whose superior has ``person`` as superior: ``Superiors.of``, as one condition.
+
+    The desk asks it among others, so it costs no query of its own.
+    """
+    offices = person.offices(today)
+    heads = Appointment.objects.on(today).filter(body=Body.DEPARTMENT, office=Office.HEAD)
+    members = Appointment.objects.on(today).filter(
+        body=Body.STANDING_COMMITTEE, person__is_active=True
+    )
+    heads = heads.exclude(person__in=members.values("person"))
+    under = Q(superior__in=heads.filter(department__in=offices.portfolio_ids).values("person"))
+    if offices.is_secretary:
+        taken = Portfolio.objects.on(today).filter(person__in=members.values("person"))
+        rest = heads.exclude(department__in=taken.values("department"))
+        others = members.exclude(office=Office.SECRETARY)
+        under |= Q(superior__in=rest.values("person")) | Q(superior__in=others.values("person"))
+    deputies = members.filter(office=Office.DEPUTY_SECRETARY)
+    first = deputies.order_by("starts_on", "person__sort_key", "pk").values("pk")[:1]
+    secretary = members.filter(office=Office.SECRETARY).values("person")
+    am_first = Exists(Appointment.objects.filter(pk__in=first, person=person))
+    return under | (Q(superior__in=secretary) & am_first)
