@@ -64,17 +64,16 @@ def _name(model: type[Paper], pk: int) -> str:
     return f"{pk} ({Visit.objects.get(pk=pk).code})" if model is Visit else str(pk)
 
 
-def _table(model: type[Paper], name: str) -> type[Model]:
-    """The model of ``paper.steps`` or ``paper.versions``."""
-    found: type[Model] = model._meta.get_field(name).related_model  # type: ignore[assignment]  # noqa: SLF001 -- the documented model API
-    return found
+def _rows(model: type[Paper], name: str) -> Any:
+    """All rows of ``paper.steps`` or ``paper.versions`` of such papers, read by their manager."""
+    table: type[Model] = model._meta.get_field(name).related_model  # type: ignore[assignment]  # noqa: SLF001 -- the documented model API
+    return table._default_manager.filter(**{f"{model.PATH}_id__isnull": False})  # noqa: SLF001 -- the documented name
 
 
 def _steps(model: type[Paper], pks: list[int]) -> dict[int, list[type_of_step]]:
     key = f"{model.PATH}_id"
     between = {f"{key}__gte": pks[0], f"{key}__lte": pks[-1]}
-    steps = _table(model, "steps")._default_manager  # noqa: SLF001 -- the documented name
-    rows = steps.filter(**between).order_by(key, "number")
+    rows = _rows(model, "steps").filter(**between).order_by(key, "number")
     found = rows.values_list(key, "number", "name", "before", "after", "content_hash")
     return {
         pk: [(number, *rest) for _key, number, *rest in group]
@@ -109,9 +108,8 @@ def _problems(
 def _false_versions(model: type[Paper]) -> Iterator[str]:
     """Frozen contents have the hash that stands beside them and in their step."""
     path, key = model.PATH, f"{model.PATH}_id"
-    versions = _table(model, "versions")._default_manager  # noqa: SLF001 -- the documented name
-    rows: Any = versions.filter(**{f"{key}__isnull": False}).order_by("pk")
-    steps = _table(model, "steps")._default_manager.filter(**{f"{key}__isnull": False}).exclude(content_hash="")
+    rows = _rows(model, "versions").order_by("pk")
+    steps = _rows(model, "steps").exclude(content_hash="")
     said = {
         (pk, number): value
         for pk, number, value in steps.values_list(key, "number", "content_hash")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 WHO: dict[str, str] = {}
 
 
-def add_paper(
+def add_paper(  # noqa: PLR0913 -- all but the model are named
     model: type[Paper],
     *,
     path: Mapping[str, Transition],

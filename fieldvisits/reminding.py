@@ -121,7 +121,8 @@ class Morning:
     def span(self) -> tuple[date, date]:
         """The due days of which anybody can be reminded today, both included."""
         ahead = max(
-            -offset for version in self.regulations or [self.regulation(self.today.year)]
+            -offset
+            for version in self.regulations or [self.regulation(self.today.year)]
             for offset in version.reminder_offsets
         )
         return self.today - GIVE_UP, self.today + timedelta(days=max(ahead, 0))

@@ -77,7 +77,5 @@ def _without_reader(report: Report) -> list[ValidationError]:
     if superiors_for(report.person, on).of(report.person, department):
         return []
     return [
-        ValidationError(
-            _("Nobody holds the office that reads this report."), code="no_superior"
-        )
+        ValidationError(_("Nobody holds the office that reads this report."), code="no_superior")
     ]

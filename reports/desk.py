@@ -49,7 +49,7 @@ def queues(asker: Asker) -> type_of_queues:
     if asker.offices.headed_id or asker.offices.is_on_committee:
         fields = {"pk": "pk", "name": "person__full_name", "since": "moved_at"}
         for name, model in (("to_read", WeeklyReport), ("to_read_quarterly", QuarterlyReport)):
-            rows = model.objects.waiting_for(asker.person)  # type: ignore[attr-defined]  # both have it
+            rows = model.objects.waiting_for(asker.person)
             found[name] = Queue(rows=rows.order_by("moved_at", "pk"), fields=fields)
     return found
 
@@ -57,9 +57,7 @@ def queues(asker: Asker) -> type_of_queues:
 def _of_cadre(asker: Asker) -> type_of_queues:
     own = QuarterlyReport.objects.filter(person=asker.person)
     over = Quarter.of(asker.today).previous
-    filed = own.for_quarter(over).exclude(
-        state__in=(QuarterlyState.DRAFT, QuarterlyState.RETURNED)
-    )
+    filed = own.for_quarter(over).exclude(state__in=(QuarterlyState.DRAFT, QuarterlyState.RETURNED))
     visited = LedgerEntry.objects.filter(
         conditions.OWES_REPORT, ~Exists(filed), cadre=asker.person,
         date__range=(over.first_day, over.last_day),
@@ -220,7 +218,7 @@ def _unread(asker: Asker) -> Iterator[Todo]:
     regulation = regulation_of(asker, asker.today.year)
     names = ("reports:weekly-received", "reports:quarterly-received")
     rows = [
-        unread(model.objects.all(), asker.person, asker.today, regulation)  # type: ignore[attr-defined]  # both have it
+        unread(model.objects.all(), asker.person, asker.today, regulation)
         for model in (WeeklyReport, QuarterlyReport)
     ]
     for name, count in zip(names, counts_of(rows), strict=True):

@@ -108,7 +108,7 @@ def _imported(report: WeeklyReport) -> ReportStep:
         name=IMPORTED,
         before="",
         after=report.state,
-        at=report.submitted_at,
+        at=report.moved_at,  # type: ignore[misc]  # an imported one has been handed in
     )
 
 

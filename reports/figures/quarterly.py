@@ -14,7 +14,7 @@ from django.db.models import BooleanField, ExpressionWrapper
 from fieldvisits.choices import COUNTING_KINDS, VisitKind
 from fieldvisits.ledger import conditions
 from fieldvisits.models import LedgerEntry, Visit
-from fieldvisits.models.visit import DEAD_STATES
+from fieldvisits.models.visit import PUBLIC_STATES
 
 if TYPE_CHECKING:
     from datetime import date
@@ -89,6 +89,9 @@ def _line(kind: str, taken: dict[str, dict[tuple[date, str], tuple[str, str]]]) 
 
 
 def visits_of(person: Person, first: date, last: date) -> list[Visit]:
-    """The person's visits with a day in the time, the struck ones left out. Two queries."""
-    rows = Visit.objects.filter(cadre=person).touching(first, last).exclude(state__in=DEAD_STATES)
+    """The person's approved visits with a day in the time. Two queries.
+
+    What is only planned is not shown to whoever reads the report: its plan may be a draft.
+    """
+    rows = Visit.objects.filter(cadre=person, state__in=PUBLIC_STATES).touching(first, last)
     return list(rows.in_order().select_related("unit").prefetch_related("unit__versions"))

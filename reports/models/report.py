@@ -1,4 +1,4 @@
-"""What weekly and quarterly reports have alike: a writer, a superior, a department, who sees them."""
+"""What weekly and quarterly reports have alike: a writer, a superior, who sees them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class ReportQuerySet(models.QuerySet):
         today = timezone.localdate()
         offices = person.offices(today)
         filed = ~Q(state=DRAFT)
-        seen = Q(person=person) | (filed & acted_on(person, self.model.PATH))
+        seen = Q(person=person) | (filed & acted_on(person, self.model.PATH))  # type: ignore[attr-defined]  # it is a paper
         if offices.is_on_committee:
             seen |= filed
         elif offices.headed_id:
@@ -105,5 +105,3 @@ class Report(Paper):
             )
         found: int | None = self.__dict__["_department_then"]
         return found
-
-

@@ -21,8 +21,6 @@ def drafted_results(content: dict[str, Any]) -> str:
 
 def _lines(rows: list[VisitRow]) -> Iterator[str]:
     for row in rows:
-        if row.state == "proposed":
-            continue
         said = " ".join(row.result.split())
         if len(said) > LONGEST_RESULT:
             said = said[:LONGEST_RESULT].rstrip() + "…"

@@ -48,9 +48,7 @@ def received(model: Any, person: Person, wanted: dict[str, Any]) -> ReportQueryS
     return (
         rows.select_related("person", "superior")
         .annotate(
-            department_name=department_name(
-                "department", timezone.localdate(), field="short_name"
-            )
+            department_name=department_name("department", timezone.localdate(), field="short_name")
         )
         .order_by("-year", f"-{number}", "-submitted_at", "-pk")
     )
@@ -102,4 +100,4 @@ def _superior_is_under(person: Person, today: date) -> Q:
     first = deputies.order_by("starts_on", "person__sort_key", "pk").values("pk")[:1]
     secretary = members.filter(office=Office.SECRETARY).values("person")
     am_first = Exists(Appointment.objects.filter(pk__in=first, person=person))
-    return under | (Q(superior__in=secretary) & am_first)
+    return under | (Q(superior__in=secretary) & Q(am_first))

@@ -18,7 +18,7 @@ from fieldvisits.overview.words import comrade, history, since
 from fieldvisits.workflow import open_to
 from reports import contents, permissions
 from reports.models import WeeklyReport
-from reports.papers import TEXTS, title_of
+from reports.overview.titles import texts_of, title_of
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -72,7 +72,7 @@ def report_page(report: Report, person: Person, *, today: date) -> ReportPage:
         report=report,
         title=title_of(report),
         facts=facts_of(report, person, today),
-        texts=_texts(report),
+        texts=texts_of(report),
         visits=visit_rows(content),
         **figures_shown(content),
         buttons=open_to(person, report),
@@ -115,7 +115,9 @@ def visit_rows(content: dict[str, Any]) -> list[VisitRow]:
     return [
         VisitRow(
             unit=row["unit_name"],
-            days=date_range(date.fromisoformat(row["starts_on"]), date.fromisoformat(row["ends_on"])),
+            days=date_range(
+                date.fromisoformat(row["starts_on"]), date.fromisoformat(row["ends_on"])
+            ),
             session=str(Session(row["session"]).label),
             kind=str(VisitKind(row["kind"]).label),
             state=row["state"],
@@ -134,20 +136,11 @@ def _product(row: dict[str, Any]) -> str:
     return str(ProductState(row["product"]).label)
 
 
-def _texts(report: Report) -> list[tuple[str, str]]:
-    found = []
-    for name in TEXTS:
-        if text := getattr(report, name, ""):
-            label = type(report)._meta.get_field(name).verbose_name  # noqa: SLF001 -- the documented model API
-            found.append((capfirst(str(label)), text))
-    return found
-
-
 def facts_of(report: Report, person: Person, today: date) -> dict[str, Any]:
     """The line every paper opens with."""
     look = look_of(*look_key(report._meta.model_name or "", "state", report.state))  # noqa: SLF001 -- the documented model API
     holder, following = _holder(report, person)
-    facts = {
+    facts: dict[str, Any] = {
         "state_label": report.get_state_display(),
         "tone": look.tone,
         "shape": look.shape,

@@ -100,9 +100,7 @@ def quarters_visited(cadre_ids: Iterable[int], year: int) -> dict[int, set[Quart
     return found
 
 
-def quarter_standing(
-    report: Report | None, due_on: date | None, today: date
-) -> WeekState | None:
+def quarter_standing(report: Report | None, due_on: date | None, today: date) -> WeekState | None:
     """On time until the end of the due day; missing only once that has gone by."""
     if due_on is None:
         return None
@@ -110,4 +108,3 @@ def quarter_standing(
         late = timezone.localdate(report.submitted_at) > due_on
         return WeekState.LATE if late else WeekState.ON_TIME
     return WeekState.MISSING if today > due_on else None
-

@@ -24,7 +24,7 @@ from reports.actions import writing
 from reports.forms.written import FIRST_YEAR, QuarterlyFilter, WeeklyFilter
 from reports.models import QuarterlyReport, WeeklyReport
 from reports.overview.received import lines, received
-from reports.papers import title_of
+from reports.overview.titles import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -32,8 +32,8 @@ from reports.forms.written import FIRST_YEAR, OwnFilter, QuarterlyForm, WeeklyFo
 from reports.models import QuarterlyReport, WeeklyReport
 from reports.overview.drafting import drafted_results
 from reports.overview.report import figures_shown, report_page, visit_rows
+from reports.overview.titles import title_of
 from reports.overview.written import own_quarters, own_weeks
-from reports.papers import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -146,8 +146,9 @@ def _write(request: SignedInRequest, kind: Kind, about: Any) -> HttpResponse:
         if not status:
             return _onward(request, kind, about)
     context = {
-        "form": form, "refusal": refusal, "report": report, "title": title_of(blank), "about": about,
-        "visits": visit_rows(content), "page": figures_shown(content), "kind": kind.name,
+        "form": form, "refusal": refusal, "report": report, "title": title_of(blank),
+        "about": about, "visits": visit_rows(content), "page": figures_shown(content),
+        "kind": kind.name,
     }  # fmt: skip
     return render(request, "reports/report_write.html", context, status=status)
 
@@ -189,7 +190,8 @@ def weekly_nothing(request: SignedInRequest, week: str) -> HttpResponse:
     refusal, status = _in_the_way(request, report)
     if request.method == "POST" and not refusal:
         try:
-            writing.report_nothing(found, by=request.user, revision=report and report.revision)
+            seen = report.revision if report else None
+            writing.report_nothing(found, by=request.user, revision=seen)
         except (ValidationError, PermissionDenied) as error:
             refusal, status = said_on_page(error)
         else:

@@ -229,9 +229,7 @@ def _reports(papers: Papers) -> None:
 
 def _written(papers: Papers, paper: str, state: str) -> dict[str, Any]:
     agency, now = papers.agency, timezone.now()
-    texts = {
-        name: papers.text(paper, name) for name in ("results", "difficulties", "proposals")
-    }
+    texts = {name: papers.text(paper, name) for name in ("results", "difficulties", "proposals")}
     sent = {} if state == "draft" else {"superior": agency.head, "submitted_at": now}
     return {
         "person": agency.cadre, "department": agency.rural, "state": state, "version": 1,

@@ -26,7 +26,9 @@ def remind(day, *kinds, at=7):
 
 def told(person):
     return list(
-        person.inbox_items.filter(kind__endswith="_due").order_by("pk").values_list("key", flat=True)
+        person.inbox_items.filter(kind__endswith="_due")
+        .order_by("pk")
+        .values_list("key", flat=True)
     )
 
 

@@ -53,6 +53,13 @@ SEEN_BY = {
     "notice closed": AGENCY,
     "job rural": {"head", "coordinator"} | COMMITTEE,
     "job agency": {"coordinator"} | COMMITTEE,
+    "weekly draft": {"cadre"},
+    "weekly submitted": READ_RESULTS,
+    "weekly acknowledged": READ_RESULTS,
+    "quarterly draft": {"cadre"},
+    "quarterly submitted": READ_RESULTS,
+    "quarterly returned": READ_RESULTS,
+    "quarterly accepted": READ_RESULTS,
     "days cadre": {"cadre", "head", "coordinator", "inspector"} | COMMITTEE,
 }
 PUBLIC_VISITS = ("approved", "reported", "accepted")
@@ -60,8 +67,13 @@ PUBLIC_TEXTS = {"KIN-sitting-closed-direction-KIN", "KIN-sitting-closed-reason-K
                 "KIN-sitting-closed-absence-KIN"}  # fmt: skip
 
 
-EXPORTS = ["/visits/?format=csv", "/units/?format=csv", "/reports/people/?format=csv"]
+EXPORTS = [
+    "/visits/?format=csv", "/units/?format=csv", "/reports/people/?format=csv",
+    "/reports/written/weekly/received/?format=csv",
+    "/reports/written/quarterly/received/?format=csv",
+]  # fmt: skip
 LISTS = ["/search/?q=kin", "/inbox/?show=all", "/visits/?waiting=me", "/visits/?whose=mine"]
+WRITTEN = ("results", "difficulties", "proposals")
 PLANNED = ("content", "expected_result", "role", "inspection_programme")
 
 
@@ -90,12 +102,14 @@ def pages(papers):
             "plan": papers.plans, "dossier": papers.dossiers, "visit": papers.visits,
             "sitting": papers.sittings, "notice": papers.sittings,
             "job": {"rural": papers.jobs["job_rural"], "agency": papers.jobs["job_agency"]},
-            "days": papers.people,
+            "days": papers.people, "weekly": papers.weekly, "quarterly": papers.quarterly,
         }[kind]  # fmt: skip
         route = {
             "notice": "fieldvisits:sitting-notice",
             "job": "reports:annual-file",
             "days": "reports:person-days",
+            "weekly": "reports:weekly-detail",
+            "quarterly": "reports:quarterly-detail",
         }.get(kind, f"fieldvisits:{kind}-detail")
         found[f"{kind} {name}"] = reverse(route, args=[by_name[name].pk])
     return found
@@ -114,8 +128,15 @@ def test_a_paper_is_found_by_those_of_the_table_alone(papers, role):
     assert found == expected
 
 
+BELOW = ("plan", "dossier", "visit", "sitting", "weekly", "quarterly")
+
+
 def below(papers, kind, name):
     """Every route of one paper but its page."""
+    if kind in ("weekly", "quarterly"):
+        paper = getattr(papers, kind)[name]
+        steps = [step for path, step in STEPS if path == f"{kind}_report"]
+        return [f"/reports/written/{kind}/{paper.pk}/steps/{step}/" for step in steps]
     paper = getattr(papers, f"{kind}s")[name]
     more = [f"steps/{step}/" for path, step in STEPS if path == kind]
     if kind == "plan":
@@ -135,7 +156,7 @@ def test_every_route_of_an_unseen_paper_is_not_found(papers, role):
     browser, wrong = browser_of(papers, role), []
     for line, seen_by in SEEN_BY.items():
         kind, name = line.split()
-        if role in seen_by or kind not in ("plan", "dossier", "visit", "sitting"):
+        if role in seen_by or kind not in BELOW:
             continue
         for address in below(papers, kind, name):
             answers = (browser.get(address), browser.post(address, {"comment": "Một câu"}))
@@ -159,6 +180,8 @@ def may_read(papers, role):
             "dossier": ["present", "conclusions", "missing_reason", "comment"],
             "sitting": ["direction", "reason", "absence"],
             "job": ["file"],
+            "weekly": [*WRITTEN, "comment"],
+            "quarterly": [*WRITTEN, "self_assessment", "comment"],
         }.get(kind, [])
         if kind == "visit" and (name not in PUBLIC_VISITS or role in BEFORE_COMMITTEE | {"unit"}):
             texts = list(PLANNED)

@@ -81,7 +81,10 @@ def test_returned_report_says_why_and_is_written_again(client, agency):
     url = reverse("reports:quarterly-step", args=[report.pk, "return"])
     client.post(url, {"version": 1, "comment": "Ghi rõ sản phẩm"})
 
-    assert "Ghi rõ sản phẩm" in page_of(client, agency.cadre, report.get_absolute_url()).content.decode()
+    assert (
+        "Ghi rõ sản phẩm"
+        in page_of(client, agency.cadre, report.get_absolute_url()).content.decode()
+    )
     assert page_of(client, agency.cadre, WRITE).status_code == 200
 
 

@@ -76,7 +76,8 @@ def _row(step: workflow.Transition) -> str:
     ]
     frozen = "content frozen" if step.freezes else ""
     asks = ", ".join(filter(None, wants))
-    return f"| {name} | {sources} | {step.target} | {(WHO | papers.WHO)[step.who.__name__]} | {asks} | {frozen} |"
+    who = (WHO | papers.WHO)[step.who.__name__]
+    return f"| {name} | {sources} | {step.target} | {who} | {asks} | {frozen} |"
 
 
 class Command(BaseCommand):
