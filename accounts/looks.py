@@ -64,6 +64,10 @@ STATE_LOOK: dict[tuple[str, str], Look] = {
     ("weekly", "draft"): Look("", "draft"),
     ("weekly", "submitted"): Look("now", "wait"),
     ("weekly", "acknowledged"): Look("ok", "accepted"),
+    ("quarterly", "draft"): Look("", "draft"),
+    ("quarterly", "submitted"): Look("now", "wait"),
+    ("quarterly", "returned"): Look("warn", "returned"),
+    ("quarterly", "accepted"): Look("ok", "accepted"),
     ("week", "on_time"): Look("ok", "accepted"),
     ("week", "late"): Look("warn", "due"),
     ("week", "missing"): Look("bad", "late"),
@@ -84,6 +88,7 @@ KIND_OF_MODEL = {
     "confirmationrequest": "confirmation",
     "reportjob": "job",
     "weeklyreport": "weekly",
+    "quarterlyreport": "quarterly",
 }
 
 

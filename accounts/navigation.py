@@ -117,6 +117,12 @@ _MINE: tuple[Item, ...] = (
         _in_department,
         ("to_agree", "to_forward"),
     ),
+    Item(
+        pgettext_lazy("menu", "Reports"),
+        "reports:written",
+        _travels,
+        ("to_read", "to_read_quarterly", "returned_quarterly"),
+    ),
 )
 GROUPS: dict[str, tuple[StrOrPromise, tuple[Item, ...]]] = {
     "mine": (pgettext_lazy("menu", "Mine"), _MINE),

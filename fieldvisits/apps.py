@@ -12,7 +12,9 @@ class FieldvisitsConfig(AppConfig):
             desk,
             desk_beside,
             desk_requests,
+            reminding,
         )
+        from fieldvisits.actions.reminders import KINDS  # noqa: PLC0415 -- as above
         from fieldvisits.interchange.holidays import HOLIDAYS  # noqa: PLC0415 -- as above
         from fieldvisits.interchange.moved import rebook_moved  # noqa: PLC0415 -- as above
         from fieldvisits.interchange.visits import VISITS  # noqa: PLC0415 -- as above
@@ -21,3 +23,4 @@ class FieldvisitsConfig(AppConfig):
         desk.join_in()
         desk_requests.join_in()
         desk_beside.join_in()
+        reminding.register(*KINDS)

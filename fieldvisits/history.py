@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -19,14 +19,14 @@ from fieldvisits.models import (
     Plan,
     Product,
     Sitting,
-    Step,
     UnitNotice,
-    Version,
     Visit,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from django.db.models import Model
 
     from fieldvisits.models import Paper
 
@@ -41,6 +41,7 @@ PAPERS: tuple[type[Paper], ...] = (
     UnitNotice,
     ConfirmationRequest,
 )
+_OF_APPS_ABOVE: list[type[Paper]] = []
 # Imported papers begin with a step of this name, in whatever state they came.
 IMPORTED = "imported"
 
@@ -48,21 +49,31 @@ IMPORTED = "imported"
 type_of_step = tuple[int, str, str, str, str]
 
 
+def check_too(model: type[Paper]) -> None:
+    """Let an app above have its papers checked like those of the planner."""
+    if model not in _OF_APPS_ABOVE:
+        _OF_APPS_ABOVE.append(model)
+
+
+def _models() -> tuple[type[Paper], ...]:
+    return (*PAPERS, *_OF_APPS_ABOVE)
+
+
 def papers() -> int:
-    return sum(model.objects.count() for model in PAPERS)  # type: ignore[attr-defined]  # every paper has objects
+    return sum(model.objects.count() for model in _models())  # type: ignore[attr-defined]  # every paper has objects
 
 
 def contradictions() -> Iterator[str]:
     """Yield one sentence per paper and thing that is wrong with it; name the row."""
-    for model in PAPERS:
+    for model in _models():
         highest = 0
         while portion := _portion(model, highest):
             highest = portion[-1][0]
-            steps = _steps(model.PATH, [row[0] for row in portion])
+            steps = _steps(model, [row[0] for row in portion])
             for pk, state, version in portion:
                 for problem in _problems(model, state, version, steps.get(pk, [])):
                     yield f"{model.PATH} {_name(model, pk)}: {problem}"
-        yield from _false_versions(model.PATH)
+        yield from _false_versions(model)
     yield from _false_mirrors()
 
 
@@ -100,10 +111,16 @@ def _name(model: type[Paper], pk: int) -> str:
     return f"{pk} ({Visit.objects.get(pk=pk).code})" if model is Visit else str(pk)
 
 
-def _steps(path: str, pks: list[int]) -> dict[int, list[type_of_step]]:
-    key = f"{path}_id"
+def _rows(model: type[Paper], name: str) -> Any:
+    """All rows of ``paper.steps`` or ``paper.versions`` of such papers, read by their manager."""
+    table: type[Model] = model._meta.get_field(name).related_model  # type: ignore[assignment]  # noqa: SLF001 -- the documented model API
+    return table._default_manager.filter(**{f"{model.PATH}_id__isnull": False})  # noqa: SLF001 -- the documented name
+
+
+def _steps(model: type[Paper], pks: list[int]) -> dict[int, list[type_of_step]]:
+    key = f"{model.PATH}_id"
     between = {f"{key}__gte": pks[0], f"{key}__lte": pks[-1]}
-    rows = Step.objects.filter(**between).order_by(key, "number")
+    rows = _rows(model, "steps").filter(**between).order_by(key, "number")
     found = rows.values_list(key, "number", "name", "before", "after", "content_hash")
     return {
         pk: [(number, *rest) for _key, number, *rest in group]
@@ -135,11 +152,11 @@ def _problems(
         expected = after
 
 
-def _false_versions(path: str) -> Iterator[str]:
+def _false_versions(model: type[Paper]) -> Iterator[str]:
     """Frozen contents have the hash that stands beside them and in their step."""
-    key = f"{path}_id"
-    rows = Version.objects.filter(**{f"{key}__isnull": False}).order_by("pk")
-    steps = Step.objects.filter(**{f"{key}__isnull": False}).exclude(content_hash="")
+    path, key = model.PATH, f"{model.PATH}_id"
+    rows = _rows(model, "versions").order_by("pk")
+    steps = _rows(model, "steps").exclude(content_hash="")
     said = {
         (pk, number): value
         for pk, number, value in steps.values_list(key, "number", "content_hash")

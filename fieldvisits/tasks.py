@@ -1,16 +1,17 @@
-"""Clock entrances. A task finds out what day it is, calls one action, and stops."""
+"""Clock entrances. A task finds out what time it is, calls one action, and stops."""
 
 from celery import shared_task
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from fieldvisits.actions import confirmations, reminders
+from fieldvisits import reminding
+from fieldvisits.actions import confirmations
 
 
-@shared_task(name="fieldvisits.remind_plans_due")
-def remind_plans_due(now: str | None = None) -> None:
+@shared_task(name="fieldvisits.remind")
+def remind(now: str | None = None) -> None:
     moment = parse_datetime(now) if now else None
-    reminders.remind_plans_due(today=timezone.localdate(moment))
+    reminding.remind(now=moment or timezone.now())
 
 
 @shared_task(name="fieldvisits.expire_confirmations")

@@ -8,8 +8,12 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.interchange import tables  # noqa: PLC0415 -- models are loaded only now
-        from reports import desk  # noqa: PLC0415 -- as above
+        from fieldvisits import reminding  # noqa: PLC0415 -- as above
+        from reports import desk, papers  # noqa: PLC0415 -- as above
+        from reports.actions.reminders import KINDS  # noqa: PLC0415 -- as above
         from reports.interchange import WEEKLY_REPORTS  # noqa: PLC0415 -- as above
 
         tables.register(WEEKLY_REPORTS)
         desk.join_in()
+        papers.join_in()
+        reminding.register(*KINDS)

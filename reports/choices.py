@@ -10,6 +10,13 @@ class WeeklyState(models.TextChoices):
     ACKNOWLEDGED = "acknowledged", _("Acknowledged")
 
 
+class QuarterlyState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", _("Returned")
+    ACCEPTED = "accepted", _("Accepted")
+
+
 class JobState(models.TextChoices):
     """Of a report that is built in the background."""
 

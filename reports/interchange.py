@@ -24,8 +24,9 @@ from accounts.interchange.values import (
     quoted,
 )
 from fieldvisits.calendar import Week
+from fieldvisits.history import IMPORTED
 from reports.choices import WeeklyState
-from reports.models import WeeklyReport
+from reports.models import ReportStep, WeeklyReport
 
 if TYPE_CHECKING:
     from accounts.interchange.run import Run
@@ -77,6 +78,7 @@ def _take_batch(run: Run, rows: list[Row], seen: dict[tuple[int, Week], int]) ->
             new.append(_made(person, week, row))
     if not run.failed:
         WeeklyReport.objects.bulk_create(new, batch_size=500)
+        ReportStep.objects.bulk_create([_imported(report) for report in new], batch_size=500)
         run.tallies["weekly_reports"].created += len(new)
 
 
@@ -91,8 +93,22 @@ def _made(person: int, week: Week, row: Row) -> WeeklyReport:
         year=week.year,
         number=week.number,
         submitted_at=row["submitted_at"],
+        moved_at=row["submitted_at"],
         state=WeeklyState.SUBMITTED,
+        version=1,
         **{name: row[name] for name in _TEXTS if row.has(name)},
+    )
+
+
+def _imported(report: WeeklyReport) -> ReportStep:
+    """Its one row of history: nobody here took the step that handed it in."""
+    return ReportStep(
+        weekly_report=report,
+        number=report.version,
+        name=IMPORTED,
+        before="",
+        after=report.state,
+        at=report.moved_at,  # type: ignore[misc]  # an imported one has been handed in
     )
 
 

@@ -4,14 +4,56 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.permissions import ALLOWED, Verdict, denied
+from accounts.permissions import ALLOWED, Verdict, denied, superiors_for
 
 if TYPE_CHECKING:
     from datetime import date
 
     from accounts.models import Department, Person
+    from reports.models.report import Report
+
+
+def writer(by: Person, report: Report) -> Verdict:
+    if report.person_id != by.pk:
+        return denied(_("Only the cadre whose report it is may do this."))
+    return ALLOWED
+
+
+def superior_of_report(by: Person, report: Report) -> Verdict:
+    """Whoever is the superior today, in the department the report was sent from (R17)."""
+    if report.person_id == by.pk:
+        return denied(_("Nobody decides on their own paper (R17)."))
+    found = superior_of(report, by)
+    if found is None:
+        return denied(_("Nobody holds the office that decides on this paper."))
+    if found.pk != by.pk:
+        return denied(_("Comrade %(name)s decides on this paper.") % {"name": found.full_name})
+    return ALLOWED
+
+
+def superior_of(report: Report, asker: Person) -> Person | None:
+    """Who reads ``report`` today; ``asker`` remembers who holds which office."""
+    superiors = superiors_for(asker, timezone.localdate())
+    return superiors.of(report.person, report.department_then())
+
+
+def writes_reports(person: Person, *, on: date) -> Verdict:
+    """Whoever travels: members of departments and of the Standing Committee."""
+    offices = person.offices(on)
+    if offices.department_id or offices.is_on_committee:
+        return ALLOWED
+    return denied(_("You are not among those who report on field visits."))
+
+
+def receives_reports(person: Person, *, on: date) -> Verdict:
+    """Whoever leads: reads the reports of a department, or of all."""
+    offices = person.offices(on)
+    if offices.headed_id or offices.is_on_committee:
+        return ALLOWED
+    return denied(_("Reports are read by heads of departments and the Standing Committee."))
 
 
 def see_annual_reports(person: Person, *, on: date) -> Verdict:

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from reports.views import annual, dashboard, panels, people
+from fieldvisits.views import steps
+from reports.views import annual, dashboard, panels, people, received, written
 
 app_name = "reports"
 
@@ -25,10 +26,40 @@ panel_urls = [
     path("panels/weekly/", panels.panel_weekly, name="panel-weekly"),
 ]
 
+# /reports/written/
+written_urls = [
+    path("written/", written.written, name="written"),
+    path("written/weeks/<str:week>/", written.weekly_write, name="weekly-write"),
+    path("written/weeks/<str:week>/nothing/", written.weekly_nothing, name="weekly-nothing"),
+    path("written/quarters/<str:quarter>/", written.quarterly_write, name="quarterly-write"),
+    path("written/weekly/received/", received.weekly_received, name="weekly-received"),
+    path(
+        "written/weekly/acknowledge/",
+        received.weekly_acknowledge_all,
+        name="weekly-acknowledge-all",
+    ),
+    path("written/weekly/<int:pk>/", written.weekly_detail, name="weekly-detail"),
+    path(
+        "written/weekly/<int:pk>/steps/<slug:name>/",
+        steps.step,
+        {"path": "weekly_report"},
+        name="weekly-step",
+    ),
+    path("written/quarterly/received/", received.quarterly_received, name="quarterly-received"),
+    path("written/quarterly/<int:pk>/", written.quarterly_detail, name="quarterly-detail"),
+    path(
+        "written/quarterly/<int:pk>/steps/<slug:name>/",
+        steps.step,
+        {"path": "quarterly_report"},
+        name="quarterly-step",
+    ),
+]
+
 # /reports/
 urlpatterns = [
     path("dashboard/", dashboard.dashboard, name="dashboard"),
     *people_urls,
+    *written_urls,
     *panel_urls,
     *annual_urls,
 ]

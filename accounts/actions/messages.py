@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -17,6 +18,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone, translation
 from django.utils.functional import Promise
+from django.utils.translation import ngettext
 
 from accounts.choices import DeliveryState
 from accounts.models import Delivery, InboxItem
@@ -31,8 +33,15 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 BATCH = 200
+# Kinds of messages that go together, one mail for one person: reminders of a morning.
+_gathered: set[str] = set()
 CLAIM_LASTS = timedelta(minutes=10)  # a worker that died leaves its claim to the next
 MOST_ATTEMPTS = 8
+
+
+def gather(kind: str) -> None:
+    """Let messages of this kind to one person go out in one mail."""
+    _gathered.add(kind)
 
 
 def language_of(person: Person) -> str:
@@ -111,57 +120,94 @@ def deliver_due(*, now: datetime) -> int:
     sent = 0
     while rows := _claim(now):
         with get_connection() as connection:
-            for row in rows:
-                sent += _send(row, connection, now)
+            for together in _mails(rows):
+                sent += _send(together, connection, now)
         if len(rows) < BATCH:
             break
     return sent
 
 
 def _claim(now: datetime) -> list[Delivery]:
+    """Take what is due, at most a batch, and whatever goes into one mail with some of it."""
     waiting = Q(state=DeliveryState.PENDING, due_at__lte=now)
     forgotten = Q(state=DeliveryState.CLAIMED, claimed_at__lt=now - CLAIM_LASTS)
+    due = Delivery.objects.filter(waiting | forgotten)
     claim = uuid4().hex
     with transaction.atomic():
-        ids = list(
-            Delivery.objects.filter(waiting | forgotten).values_list("pk", flat=True)[:BATCH]
-        )
+        ids = set(due.values_list("pk", flat=True)[:BATCH])
+        gathered = Q(item__kind__in=_gathered)
+        people = set(due.filter(gathered, pk__in=ids).values_list("item__recipient", flat=True))
+        ids |= set(due.filter(gathered, item__recipient__in=people).values_list("pk", flat=True))
+        # In one order, and waiting for each other: what belongs into one mail has one owner.
+        list(Delivery.objects.select_for_update().filter(pk__in=ids).order_by("pk").values("pk"))
         # The condition stands here again: another worker may have claimed it in between.
-        Delivery.objects.filter(waiting | forgotten, pk__in=ids).update(
+        due.filter(pk__in=ids).update(
             state=DeliveryState.CLAIMED, claim=claim, claimed_at=now, attempts=F("attempts") + 1
         )
-    return list(
-        Delivery.objects.filter(claim=claim, state=DeliveryState.CLAIMED).select_related(
-            "item__recipient"
-        )
-    )
+    rows = Delivery.objects.filter(claim=claim, state=DeliveryState.CLAIMED)
+    return list(rows.select_related("item__recipient"))
 
 
-def _send(row: Delivery, connection: object, now: datetime) -> bool:
-    item = row.item
-    with translation.override(language_of(item.recipient)):
-        link = f"{settings.SITE_URL}{item.url}" if item.url else settings.SITE_URL
-        mail = EmailMessage(
-            subject=f"[{settings.AGENCY_NAME}] {item.subject}".replace("\n", " "),
-            body=f"{item.subject}\n\n{item.body}\n\n{link}\n".replace("\n\n\n\n", "\n\n"),
-            to=[row.address],
-            headers={"Message-ID": row.message_id},
-            connection=connection,  # type: ignore[arg-type]  # the backend get_connection opened
-        )
-    mine = Delivery.objects.filter(pk=row.pk, claim=row.claim)
+def _mails(rows: list[Delivery]) -> list[list[Delivery]]:
+    """Put together what goes into one mail: the reminders of one person at one address.
+
+    A first attempt and a repetition stay apart, so that what is repeated is the same mail.
+    """
+    found: dict[tuple[object, ...], list[Delivery]] = {}
+    for row in rows:
+        key: tuple[object, ...] = (row.pk,)
+        if row.item.kind in _gathered:
+            key = (row.item.recipient_id, row.address, row.attempts)
+        found.setdefault(key, []).append(row)
+    return list(found.values())
+
+
+def _send(rows: list[Delivery], connection: object, now: datetime) -> bool:
+    with translation.override(language_of(rows[0].item.recipient)):
+        mail = _mail(rows)
+    mail.connection = connection  # type: ignore[assignment]  # the backend get_connection opened
+    mine = Delivery.objects.filter(pk__in=[row.pk for row in rows], claim=rows[0].claim)
     try:
         mail.send()
     except Exception as error:  # one bad address must not hold up the others
-        log.exception("mail %s was not sent", row.message_id)
-        last = row.attempts >= MOST_ATTEMPTS
+        log.exception("mail %s was not sent", mail.extra_headers["Message-ID"])
+        last = rows[0].attempts >= MOST_ATTEMPTS
         mine.update(
             state=DeliveryState.FAILED if last else DeliveryState.PENDING,
-            due_at=now + timedelta(minutes=2**row.attempts),
+            due_at=now + timedelta(minutes=2 ** rows[0].attempts),
             last_error=str(error)[:500],
         )
         return False
     mine.update(state=DeliveryState.SENT, sent_at=timezone.now(), last_error="")
     return True
+
+
+def _mail(rows: list[Delivery]) -> EmailMessage:
+    """One message as it is; several as a list with a way to each."""
+    parts = [_told(row.item) for row in rows]
+    if len(rows) == 1:
+        subject, message_id = rows[0].item.subject, rows[0].message_id
+    else:
+        subject = ngettext("%(n)d thing to do", "%(n)d things to do", len(rows)) % {"n": len(rows)}
+        message_id = _message_id_of(rows)
+        parts.insert(0, f"{subject}:\n\n")
+    return EmailMessage(
+        subject=f"[{settings.AGENCY_NAME}] {subject}".replace("\n", " "),
+        body="\n".join(parts),
+        to=[rows[0].address],
+        headers={"Message-ID": message_id},
+    )
+
+
+def _told(item: InboxItem) -> str:
+    link = f"{settings.SITE_URL}{item.url}" if item.url else settings.SITE_URL
+    return f"{item.subject}\n\n{item.body}\n\n{link}\n".replace("\n\n\n\n", "\n\n")
+
+
+def _message_id_of(rows: list[Delivery]) -> str:
+    """The same messages together have the same one, whoever sends them and how often."""
+    known = "".join(sorted(row.message_id for row in rows))
+    return f"<{sha256(known.encode()).hexdigest()[:32]}@{settings.MESSAGE_ID_DOMAIN}>"
 
 
 def oldest_due(*, now: datetime) -> datetime | None:

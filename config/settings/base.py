@@ -237,9 +237,10 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # In the order in which `manage.py run_due` takes them: first what writes messages, then
 # what sends them. Every task takes `now` as an ISO text, or finds out itself.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
-    "remind-plans-due": {
-        "task": "fieldvisits.remind_plans_due",
-        "schedule": crontab(hour=7, minute=30),  # local time, before the working day
+    "remind": {
+        "task": "fieldvisits.remind",
+        # Local time, before the working day; again for a clock that slept then.
+        "schedule": crontab(hour="7-9", minute=30),
     },
     "expire-confirmations": {
         "task": "fieldvisits.expire_confirmations",

@@ -160,5 +160,10 @@ _CONTENT: dict[str, Callable[[Any], dict[str, Any]]] = {
 }
 
 
+def freeze_as(path: str, content: Callable[[Any], dict[str, Any]]) -> None:
+    """Let an app above say what of its papers is frozen."""
+    _CONTENT[path] = content
+
+
 def content_of(paper: Paper) -> dict[str, Any]:
     return _CONTENT[paper.PATH](paper)

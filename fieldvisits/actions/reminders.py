@@ -1,59 +1,51 @@
-"""What the clock reminds of. Keys make each reminder happen once, whenever the clock runs."""
+"""What the clock reminds of in the planner: plans, results, products. One row per kind."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions.messages import notify
-from accounts.choices import Body
-from accounts.models import Appointment, Person
-from accounts.permissions import Superiors
+from accounts.links import address
+from accounts.models import Person
 from fieldvisits.calendar import Quarter
-from fieldvisits.choices import PlanState
-from fieldvisits.models import Plan, Regulation
+from fieldvisits.choices import PlanState, ProductState, VisitState
+from fieldvisits.models import Plan, Product, Visit
+from fieldvisits.reminding import Kind, Owed, end_of
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Iterator
 
-# Days from the due day; at the last one the superior is told as well (settings later).
-OFFSETS = (-3, -1, 0, 1)
-ESCALATION = 3
-GIVE_UP = 30  # a month late, the superior has long been told
+    from fieldvisits.reminding import Morning
 
 
-def remind_plans_due(*, today: date) -> None:
-    """Remind cadres whose plan is due and not submitted (R5).
-
-    One message per offset, on the first run at or after it: a clock that slept sends
-    the latest one it missed, and never sends twice.
-    """
-    for quarter in (Quarter.of(today), Quarter.of(today).next):
-        due = Regulation.objects.for_year(quarter.year).plan_due_on(quarter)
-        late_by = (today - due).days
-        reached = [offset for offset in OFFSETS if offset <= late_by]
-        if not reached or late_by > GIVE_UP:
-            continue
-        waiting = list(_without_plan(quarter, today))
-        for cadre in waiting:
-            _remind(cadre, quarter, due, max(reached))
-        if late_by >= ESCALATION:
-            _tell_superiors(waiting, quarter, today)
+def owed_plans(morning: Morning) -> Iterator[Owed]:
+    """Plans of this quarter and the next that were not sent off (R5)."""
+    for quarter in (Quarter.of(morning.today), Quarter.of(morning.today).next):
+        due = morning.regulation(quarter.year).plan_due_on(quarter)
+        first, last = morning.span
+        if first <= due <= last:
+            for cadre in _without_plan(quarter, morning):
+                yield Owed(
+                    person=cadre,
+                    about=str(quarter),
+                    due_at=end_of(due),
+                    url=reverse("fieldvisits:plan-list"),
+                    values={"quarter": quarter.roman, "year": quarter.year},
+                )
 
 
-def _without_plan(quarter: Quarter, today: date) -> list[Person]:
+def _without_plan(quarter: Quarter, morning: Morning) -> list[Person]:
     """Everybody who owes a plan for ``quarter`` and has not sent one off."""
     sent = (
         Plan.objects.own()
         .for_quarter(quarter)
         .exclude(state__in=[PlanState.DRAFT, PlanState.RETURNED])
     )
-    bodies = [Body.DEPARTMENT, Body.STANDING_COMMITTEE]
-    holders = Appointment.objects.on(today).filter(body__in=bodies).values("person")
     return list(
-        Person.objects.filter(pk__in=holders, in_scope=True, is_active=True)
+        Person.objects.filter(pk__in=morning.departments, in_scope=True, is_active=True)
         .exclude(pk__in=sent.values("cadre"))
         .exclude(exemptions__starts_on__lte=quarter.first_day, exemptions__ends_on=None)
         .exclude(
@@ -64,38 +56,74 @@ def _without_plan(quarter: Quarter, today: date) -> list[Person]:
     )
 
 
-def _remind(cadre: Person, quarter: Quarter, due: date, offset: int) -> None:
-    late = offset > 0
-    subject = (
-        _("Your plan for quarter %(quarter)s/%(year)d was due on %(day)s")
-        if late
-        else _("Your plan for quarter %(quarter)s/%(year)d is due on %(day)s")
+def owed_results(morning: Morning) -> Iterator[Owed]:
+    """Visits that are over and whose result nobody recorded (R10)."""
+    first, last = morning.span
+    longest = max((version.result_due_days for version in morning.regulations), default=0)
+    rows = Visit.objects.filter(
+        state=VisitState.APPROVED,
+        ends_on__lte=morning.today,
+        ends_on__gte=first - timedelta(days=longest),
     )
-    notify(
-        cadre,
-        kind="plan_due",
-        subject=subject,
-        values={"quarter": quarter.roman, "year": quarter.year, "day": f"{due:%d/%m/%Y}"},
-        key=f"plan-due:{quarter}:{offset}",
-        url=reverse("fieldvisits:plan-list"),
-    )
-
-
-def _tell_superiors(waiting: list[Person], quarter: Quarter, today: date) -> None:
-    superiors = Superiors.of_day(today)
-    departments = dict(
-        Appointment.objects.on(today)
-        .filter(body=Body.DEPARTMENT, person__in=waiting)
-        .values_list("person_id", "department_id")
-    )
-    for cadre in waiting:
-        found = superiors.of(cadre, departments.get(cadre.pk))
-        if found:
-            notify(
-                found,
-                kind="plan_due",
-                subject=_("%(name)s has not submitted the plan for quarter %(quarter)s/%(year)d"),
-                values={"name": cadre, "quarter": quarter.roman, "year": quarter.year},
-                key=f"plan-late:{quarter}:{cadre.pk}",
-                url=reverse("fieldvisits:plan-list"),
+    for visit in rows.select_related("cadre", "unit").prefetch_related("unit__versions"):
+        regulation = morning.regulation(visit.ends_on.year)
+        due = visit.ends_on + timedelta(days=regulation.result_due_days)
+        if due <= last:
+            yield Owed(
+                person=visit.cadre,
+                about=str(visit.pk),
+                due_at=end_of(due),
+                url=address("fieldvisits:visit-report", visit.pk),
+                values=_of_visit(visit),
             )
+
+
+def _of_visit(visit: Visit) -> dict[str, object]:
+    return {
+        "unit": visit.unit.name_on(visit.starts_on),
+        "day": f"{visit.starts_on:%d/%m/%Y}",
+    }
+
+
+def owed_products(morning: Morning) -> Iterator[Owed]:
+    """Products of thematic visits that were not handed in, or came back (R4)."""
+    rows = Product.objects.filter(
+        state=ProductState.OWED, due_on__range=morning.span, visit__state__in=VISITED
+    )
+    found = rows.select_related("visit__cadre", "visit__unit")
+    for product in found.prefetch_related("visit__unit__versions"):
+        yield Owed(
+            person=product.visit.cadre,
+            about=str(product.pk),
+            due_at=end_of(product.due_on),
+            url=address("fieldvisits:product-detail", product.pk)
+            or product.visit.get_absolute_url(),
+            values=_of_visit(product.visit),
+            department_id=product.department_id,
+        )
+
+
+VISITED = (VisitState.APPROVED, VisitState.REPORTED, VisitState.ACCEPTED)
+KINDS = (
+    Kind(
+        name="plan",
+        find=owed_plans,
+        coming=_("Your plan for quarter %(quarter)s/%(year)d is due on %(due)s"),
+        late=_("Your plan for quarter %(quarter)s/%(year)d was due on %(due)s"),
+        told=_("%(name)s has not submitted the plan for quarter %(quarter)s/%(year)d"),
+    ),
+    Kind(
+        name="result",
+        find=owed_results,
+        coming=_("The result of your visit to %(unit)s, %(day)s, is due on %(due)s"),
+        late=_("The result of your visit to %(unit)s, %(day)s, was due on %(due)s"),
+        told=_("%(name)s has not recorded the result of the visit to %(unit)s, %(day)s"),
+    ),
+    Kind(
+        name="product",
+        find=owed_products,
+        coming=_("The product of your visit to %(unit)s, %(day)s, is due on %(due)s"),
+        late=_("The product of your visit to %(unit)s, %(day)s, was due on %(due)s"),
+        told=_("%(name)s has not handed in the product of the visit to %(unit)s, %(day)s"),
+    ),
+)

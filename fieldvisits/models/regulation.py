@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -80,6 +80,24 @@ class Regulation(models.Model):
     urgent_days = models.PositiveSmallIntegerField(
         _("urgent visit written up at the latest, days after its last day (R8)"), default=3
     )
+    quarterly_due_day = models.PositiveSmallIntegerField(
+        _("quarterly report due, day of the month after (R10)"),
+        default=5,
+        validators=[MinValueValidator(1), MaxValueValidator(28)],
+    )
+    unread_days = models.PositiveSmallIntegerField(
+        _("unread reports go to the superior's superior after days (R10)"), default=7
+    )
+    # Days from the due day on which the clock reminds; negative ones lie before it.
+    reminder_days = models.CharField(
+        _("reminders, days from the due day (R5, R10, R12)"),
+        max_length=60,
+        default="-3, -1, 0, 1",
+        validators=[RegexValidator(r"^\s*-?\d{1,2}(\s*,\s*-?\d{1,2})*\s*$")],
+    )
+    escalation_days = models.PositiveSmallIntegerField(
+        _("the superior is told, days after the due day (R5, R10, R12)"), default=3
+    )
     annual_due_month = models.PositiveSmallIntegerField(
         _("annual report due, month (R11)"), default=10
     )
@@ -104,6 +122,9 @@ class Regulation(models.Model):
             models.CheckConstraint(
                 condition=Q(plan_due_day__range=(1, 28)), name="plan_due_day_exists"
             ),
+            models.CheckConstraint(
+                condition=Q(quarterly_due_day__range=(1, 28)), name="quarterly_due_day_exists"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -126,6 +147,15 @@ class Regulation(models.Model):
     def plan_due_on(self, quarter: Quarter) -> date:
         """The last day on which a plan for ``quarter`` is on time (R5)."""
         return quarter.first_day.replace(day=self.plan_due_day)
+
+    def quarterly_due_on(self, quarter: Quarter) -> date:
+        """The last day on which the report of ``quarter`` is on time (R10)."""
+        return quarter.next.first_day.replace(day=self.quarterly_due_day)
+
+    @property
+    def reminder_offsets(self) -> tuple[int, ...]:
+        """Days from the due day on which the clock reminds, in order."""
+        return tuple(sorted(int(part) for part in self.reminder_days.split(",")))
 
     def annual_due_on(self, year: int) -> date:
         """The last day on time for the annual report: before 25/10 means 24/10 (R11)."""

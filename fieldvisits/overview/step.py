@@ -30,6 +30,8 @@ from fieldvisits.overview.request import pairs_of
 from fieldvisits.overview.words import department_name
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from accounts.models import Person
     from fieldvisits.models import Paper
     from fieldvisits.workflow import Transition
@@ -66,6 +68,10 @@ def is_past(visit: Visit) -> bool:
     return visit.ends_on < timezone.localdate()
 
 
+# How an app above puts its papers into a few words, by path.
+ABOUT: dict[str, Callable[[Any, Person], About]] = {}
+
+
 def moved_on(paper: Paper) -> str:
     return _("This step is not possible any more: the paper is now “%(state)s”.") % {
         "state": paper.get_state_display()
@@ -83,7 +89,9 @@ def problems_before(step: Transition, paper: Paper, about: About) -> list[Valida
     return []
 
 
-def summary(paper: AnyPaper, person: Person) -> About:
+def summary(paper: Any, person: Person) -> About:
+    if paper.PATH in ABOUT:
+        return ABOUT[paper.PATH](paper, person)
     if isinstance(paper, Plan):
         return _of_plan(paper, person)
     if isinstance(paper, Visit):

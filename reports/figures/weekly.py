@@ -76,6 +76,17 @@ def owed_weeks(
 
     These are the ISO weeks numbered in the year, whatever its window. Two queries.
     """
+    found = {
+        cadre_id: [week for week in weeks if week.due_at.date() <= window.as_of]
+        for cadre_id, weeks in visited_weeks(window, cadre_ids).items()
+    }
+    return {cadre_id: weeks for cadre_id, weeks in found.items() if weeks}
+
+
+def visited_weeks(
+    window: Window, cadre_ids: Collection[int] | None = None
+) -> dict[int, list[OwedWeek]]:
+    """As ``owed_weeks``, with those that fall due after the as-of day. Two queries."""
     submitted = _submitted(window, cadre_ids)
     found: defaultdict[int, list[OwedWeek]] = defaultdict(list)
     due: dict[tuple[date, bool], tuple[Week, datetime]] = {}
@@ -84,9 +95,8 @@ def owed_weeks(
         if key not in due:
             due[key] = _due(Week.of(monday), window, on_weekend=on_weekend)
         week, due_at = due[key]
-        if due_at.date() <= window.as_of:
-            at = submitted.get((cadre_id, week.number))
-            found[cadre_id].append(OwedWeek(week, due_at, at))
+        at = submitted.get((cadre_id, week.number))
+        found[cadre_id].append(OwedWeek(week, due_at, at))
     return dict(found)
 
 

@@ -1,4 +1,6 @@
+from reports.models.history import ReportStep, ReportVersion
 from reports.models.job import ReportJob
+from reports.models.quarterly import QuarterlyReport
 from reports.models.weekly import WeeklyReport
 
-__all__ = ["ReportJob", "WeeklyReport"]
+__all__ = ["QuarterlyReport", "ReportJob", "ReportStep", "ReportVersion", "WeeklyReport"]

@@ -2,56 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Appointment
 from fieldvisits.calendar import Week
 from reports.choices import WeeklyState
+from reports.models.report import Report, ReportQuerySet
 
 if TYPE_CHECKING:
-    from accounts.models import Person
+    from datetime import date
 
 
-class WeeklyReportQuerySet(models.QuerySet["WeeklyReport"]):
+class WeeklyReportQuerySet(ReportQuerySet):
     def for_week(self, week: Week) -> WeeklyReportQuerySet:
         return self.filter(year=week.year, number=week.number)
 
-    def visible_to(self, person: Person) -> WeeklyReportQuerySet:
-        """Own reports; submitted ones of the department one heads; all for the committee."""
-        today = timezone.localdate()
-        offices = person.offices(today)
-        filed = ~Q(state=WeeklyState.DRAFT)
-        seen = Q(person=person)
-        if offices.is_on_committee:
-            seen |= filed
-        elif offices.headed_id:
-            members = Appointment.objects.on(today).filter(department=offices.headed_id)
-            seen |= filed & Q(person__in=members.values("person"))
-        return self.filter(seen)
 
-
-class WeeklyReport(models.Model):
+class WeeklyReport(Report):
     """What one cadre reports of one ISO week; the week belongs to the year of its number."""
 
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="weekly_reports"
-    )
+    PATH: ClassVar[str] = "weekly_report"
+
     year = models.PositiveSmallIntegerField(_("year"))
     number = models.PositiveSmallIntegerField(_("week"))
-    # When it was first submitted; this decides between on time and late, whatever follows.
-    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
-    results = models.TextField(_("results"), max_length=8000, blank=True)
-    difficulties = models.TextField(_("difficulties"), max_length=8000, blank=True)
-    proposals = models.TextField(_("proposals"), max_length=8000, blank=True)
     state = models.CharField(
         _("state"), max_length=12, choices=WeeklyState, default=WeeklyState.DRAFT, editable=False
     )
+    # "Nothing to report" is a valid report (R12).
+    has_nothing = models.BooleanField(_("nothing to report"), default=False)
 
     objects = WeeklyReportQuerySet.as_manager()
 
@@ -73,11 +55,21 @@ class WeeklyReport(models.Model):
                 name="weekly_report_past_draft_was_submitted",
             ),
         ]
-        indexes = [models.Index(fields=["year", "person"])]
+        indexes = [
+            models.Index(fields=["year", "person"]),
+            models.Index(fields=["superior", "state"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person}, {self.week}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("reports:weekly-detail", args=[self.pk])
+
     @property
     def week(self) -> Week:
         return Week(self.year, self.number)
+
+    @property
+    def last_day(self) -> date:
+        return self.week.sunday

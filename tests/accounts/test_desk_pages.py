@@ -82,8 +82,8 @@ def test_desk_of_a_cadre_takes_as_many_queries_with_more_visits(
     client.force_login(agency.cadre)
 
     # session, person, offices, queues, regulation, own plans, own visits 2, directions,
-    # messages; standing: holidays, totals 2, exemptions
-    with django_assert_num_queries(14):
+    # messages, weeks to report; standing: holidays, totals 2, exemptions
+    with django_assert_num_queries(15):
         client.get("/")
 
 

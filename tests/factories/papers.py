@@ -27,7 +27,7 @@ from fieldvisits.models import (
     UnitNotice,
     Visit,
 )
-from reports.models import ReportJob
+from reports.models import QuarterlyReport, ReportJob, ReportStep, WeeklyReport
 from tests.factories.accounts import DepartmentFactory, PersonFactory, appoint
 from tests.factories.agency import Agency, make_agency
 from tests.factories.beside import make_papers_beside
@@ -64,6 +64,8 @@ class Papers:
     visits: dict[str, Visit] = field(default_factory=dict)
     sittings: dict[str, Sitting] = field(default_factory=dict)
     jobs: dict[str, ReportJob] = field(default_factory=dict)
+    weekly: dict[str, WeeklyReport] = field(default_factory=dict)
+    quarterly: dict[str, QuarterlyReport] = field(default_factory=dict)
     items: dict[str, InboxItem] = field(default_factory=dict)
     products: dict[str, Product] = field(default_factory=dict)
     notices: dict[str, UnitNotice] = field(default_factory=dict)
@@ -91,6 +93,7 @@ def make_papers(around: str = "") -> Papers:
     _steps(papers)
     _sittings(papers)
     make_papers_beside(papers)
+    _reports(papers)
     _others(papers)
     for person in papers.people.values():
         person.__dict__.pop("_offices", None)
@@ -218,6 +221,38 @@ def _sittings(papers: Papers) -> None:
                 decision=Decision.DECLINE if visit == "declined" else Decision.APPROVE,
                 reason=papers.text(f"sitting-{name}", "reason"),
             )  # fmt: skip
+
+
+def _reports(papers: Papers) -> None:
+    """A report of the cadre in every state; the head is the superior."""
+    agency, now = papers.agency, timezone.now()
+    for number, name in enumerate(("draft", "submitted", "acknowledged"), 48):
+        papers.weekly[name] = WeeklyReport.objects.create(
+            year=2018, number=number, **_written(papers, f"weekly-{name}", name)
+        )
+        ReportStep.objects.create(
+            weekly_report=papers.weekly[name], name="submit", before="", after=name, number=1,
+            by=agency.cadre, at=now, comment=papers.text(f"weekly-{name}", "comment"),
+        )  # fmt: skip
+    for number, name in enumerate(("draft", "submitted", "returned", "accepted"), 1):
+        papers.quarterly[name] = QuarterlyReport.objects.create(
+            year=2018, quarter_number=number, **_written(papers, f"quarterly-{name}", name),
+            self_assessment=papers.text(f"quarterly-{name}", "self_assessment"),
+        )  # fmt: skip
+        ReportStep.objects.create(
+            quarterly_report=papers.quarterly[name], name="submit", before="", after=name, number=1,
+            by=agency.cadre, at=now, comment=papers.text(f"quarterly-{name}", "comment"),
+        )  # fmt: skip
+
+
+def _written(papers: Papers, paper: str, state: str) -> dict[str, Any]:
+    agency, now = papers.agency, timezone.now()
+    texts = {name: papers.text(paper, name) for name in ("results", "difficulties", "proposals")}
+    sent = {} if state == "draft" else {"superior": agency.head, "submitted_at": now}
+    return {
+        "person": agency.cadre, "department": agency.rural, "state": state, "version": 1,
+        "moved_at": now, **texts, **sent,
+    }  # fmt: skip
 
 
 def _others(papers: Papers) -> None:

@@ -24,6 +24,7 @@ from fieldvisits.models import (
     UnitRemark,
     Visit,
 )
+from reports.models import QuarterlyReport, WeeklyReport
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -80,6 +81,12 @@ def _filled(name: str, pattern: str, papers: Papers) -> Iterator[str]:
     space = pattern.partition("/")[0]
     if "<" not in pattern:
         yield f"/{pattern}"
+    elif "<str:week>" in pattern:
+        for week in ("2018-W49", "2018-W50"):
+            yield "/" + pattern.replace("<str:week>", week)
+    elif pattern.startswith("reports/written/quarters/"):
+        for quarter in ("2018-2", "2018-3"):
+            yield "/" + pattern.replace("<str:quarter>", quarter)
     elif space == "quarter":
         for code, quarter in product(["NT", "TH", "THUONG_TRUC"], ["2018-1", "2018-4"]):
             yield "/" + pattern.replace("<str:code>", code).replace("<str:quarter>", quarter)
@@ -101,6 +108,8 @@ def _numbers(pattern: str, papers: Papers) -> list[int]:
         "confirmations/": _keys(ConfirmationRequest),
         "remarks/": _keys(UnitRemark),
         "inbox/": [papers.items[role].pk for role in ("cadre", "head", "secretary")],
+        "reports/written/weekly/": _keys(WeeklyReport),
+        "reports/written/quarterly/": _keys(QuarterlyReport),
         "reports/annual/": [job.pk for job in papers.jobs.values()],
         "reports/people/": [papers.people[role].pk for role in ("cadre", "head", "outsider")],
     }
@@ -110,6 +119,8 @@ def _numbers(pattern: str, papers: Papers) -> list[int]:
 def _inside(address: str, pk: int) -> Iterator[str]:
     """Fill in what stands below a paper."""
     path = address.split("/")[1].removesuffix("s").replace("notice", "unit_notice")
+    if address.startswith("/reports/written/"):
+        path = f"{address.split('/')[3]}_report"
     parts: dict[str, list[object]] = {
         "<slug:name>": [name for where, name in STEPS if where == path][:1],
         "<int:visit_pk>": _keys(Visit, plan=pk) if path == "plan" else [],

@@ -46,6 +46,7 @@ DECIDE = {
     "decision": "adjust", "version": "0", "starts_on": "2018-04-16", "ends_on": "2018-04-16",
     "session": "full", "unit": "1", "reason": "Đổi ngày theo lịch của huyện",
 }  # fmt: skip
+WRITTEN = {"results": "Đã khảo sát ba xã", "difficulties": "", "proposals": "", "revision": ""}
 MEETING = {"met_on": "01/10/2018", "present": "Toàn ban", "conclusions": "", "missing_reason": ""}
 # What each field gets by itself; the rest comes in all fields at once.
 EACH = [VALUES[number] for number in (1, 2, 5, 6, 7, 9, 11, 14, 17, 18)]
@@ -60,6 +61,13 @@ FORMS = {
     "step": ("head", "/plans/{plan.agreed}/steps/return/", {"version": "1", "comment": "Thiếu"}),
     "agree": ("head", "/quarter/NT/2019-2/agree/", {"plan": "1"}),
     "accept": ("head", "/visits/accept/", {"visit": "1"}),
+    "weekly": ("cadre", "/reports/written/weeks/2018-W51/", WRITTEN | {"then": "stay"}),
+    "quarterly": (
+        "cadre",
+        "/reports/written/quarters/2018-4/",
+        WRITTEN | {"self_assessment": "Đủ"},
+    ),
+    "acknowledge": ("head", "/reports/written/weekly/acknowledge/", {"report": "1"}),
     "report": ("cadre", "/visits/{visit.approved}/report/", REPORT),
     "meeting": ("head", "/quarter/NT/2018-4/meeting/", MEETING),
     "convene": ("secretary", "/sittings/convene/", {"held_on": "20/12/2018", "chair": "1"}),

@@ -35,8 +35,11 @@ PUBLIC_TEXTS = {"KIN-sitting-closed-direction-KIN", "KIN-sitting-closed-reason-K
 
 EXPORTS = ["/visits/?format=csv", "/units/?format=csv", "/reports/people/?format=csv",
            "/plans/?format=csv", "/dossiers/?format=csv", "/sittings/?format=csv",
-           "/quarter/NT/2018-1/?format=csv", "/quarter/NT/2018-4/?format=csv"]  # fmt: skip
+           "/quarter/NT/2018-1/?format=csv", "/quarter/NT/2018-4/?format=csv",
+           "/reports/written/weekly/received/?format=csv",
+           "/reports/written/quarterly/received/?format=csv"]  # fmt: skip
 LISTS = ["/search/?q=kin", "/inbox/?show=all", "/visits/?waiting=me", "/visits/?whose=mine"]
+WRITTEN = ("results", "difficulties", "proposals")
 PLANNED = ("content", "expected_result", "role", "inspection_programme")
 
 
@@ -67,12 +70,15 @@ def pages(papers):
             "job": {"rural": papers.jobs["job_rural"], "agency": papers.jobs["job_agency"]},
             "days": papers.people, "product": papers.products, "unitnotice": papers.notices,
             "confirmation": papers.confirmations,
+            "weekly": papers.weekly, "quarterly": papers.quarterly,
         }[kind]  # fmt: skip
         route = {
             "notice": "fieldvisits:sitting-notice",
             "unitnotice": "fieldvisits:notice-detail",
             "job": "reports:annual-file",
             "days": "reports:person-days",
+            "weekly": "reports:weekly-detail",
+            "quarterly": "reports:quarterly-detail",
         }.get(kind, f"fieldvisits:{kind}-detail")
         found[f"{kind} {name}"] = reverse(route, args=[by_name[name].pk])
     return found
@@ -92,6 +98,7 @@ def test_a_paper_is_found_by_those_of_the_table_alone(papers, role):
 
 
 BELOW = {"product": ["write/"], "notice": ["answer/"], "confirmation": ["answer/", "reply/"]}
+BELOW = ("plan", "dossier", "visit", "sitting", "weekly", "quarterly")
 
 
 def below(papers, kind, name):
@@ -148,6 +155,8 @@ def may_read(papers, role):
             "product": ["title", "summary"],
             "unitnotice": ["remark"],
             "confirmation": ["question", "remark", "cadre_answer"],
+            "weekly": [*WRITTEN, "comment"],
+            "quarterly": [*WRITTEN, "self_assessment", "comment"],
         }.get(kind, [])
         asked = role == "inspector" and name in ("reported", "accepted")
         if kind == "visit" and (

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
-from fieldvisits import workflow
+from fieldvisits import papers, workflow
 from fieldvisits.choices import DossierState, PlanState, RequestState, SittingState, VisitState
 
 STATES = {
@@ -72,9 +72,18 @@ def draw() -> str:
     return "\n".join(parts)
 
 
+def _order(path: str) -> list[str]:
+    """The states of a path in its order; of an app above, as its steps come to them."""
+    if path in STATES:
+        return list(STATES[path].values)
+    found = [workflow.INITIAL[path]]
+    found += [step.target for step in workflow.PATHS[path].values()]
+    return list(dict.fromkeys(found))
+
+
 def _row(step: workflow.Transition) -> str:
     name = step.name if step.direct else f"({step.name})"
-    order = list(STATES[step.path].values)
+    order = _order(step.path)
     sources = ", ".join(sorted(step.sources, key=order.index))
     wants = [
         "a reason" if step.needs_comment else "",
@@ -83,7 +92,8 @@ def _row(step: workflow.Transition) -> str:
     frozen = "content frozen" if step.freezes else ""
     asks = ", ".join(filter(None, wants))
     target = step.target or "as before"
-    return f"| {name} | {sources} | {target} | {WHO[step.who.__name__]} | {asks} | {frozen} |"
+    who = (WHO | papers.WHO)[step.who.__name__]
+    return f"| {name} | {sources} | {target} | {who} | {asks} | {frozen} |"
 
 
 class Command(BaseCommand):

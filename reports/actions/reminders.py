@@ -1,0 +1,136 @@
+"""What the clock reminds of in reporting: weeks, quarters, the year. One row per kind."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.choices import Body, Office
+from accounts.models import Appointment, Person
+from fieldvisits.calendar import Quarter, Week
+from fieldvisits.ledger import conditions
+from fieldvisits.models import LedgerEntry
+from fieldvisits.reminding import Kind, Owed, end_of
+from reports.choices import JobState, QuarterlyState, WeeklyState
+from reports.figures.weekly import visited_weeks
+from reports.figures.window import Window
+from reports.models import QuarterlyReport, ReportJob, WeeklyReport
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fieldvisits.reminding import Morning
+
+
+def owed_weeks(morning: Morning) -> Iterator[Owed]:
+    """Weeks with an approved or actual visit day whose report is not with the superior (R12)."""
+    first, last = morning.span
+    years = sorted({Week.of(first).year, Week.of(last).year})
+    filed = {
+        (person_id, Week(year, number))
+        for person_id, year, number in WeeklyReport.objects.filter(year__in=years)
+        .exclude(state=WeeklyState.DRAFT)
+        .values_list("person", "year", "number")
+    }
+    for year in years:
+        window = Window.of(morning.regulation(year), year, morning.today)
+        owed = visited_weeks(window)
+        people = Person.objects.in_bulk(list(owed))
+        for cadre_id, weeks in owed.items():
+            for row in weeks:
+                if first <= row.due_at.date() <= last and (cadre_id, row.week) not in filed:
+                    yield Owed(
+                        person=people[cadre_id],
+                        about=str(row.week),
+                        due_at=row.due_at,
+                        url=reverse("reports:weekly-write", args=[row.week]),
+                        values={"week": row.week.number, "year": row.week.year},
+                    )
+
+
+def owed_quarters(morning: Morning) -> Iterator[Owed]:
+    """Quarters with an approved or actual visit day whose report is not with the superior (R10)."""
+    first, last = morning.span
+    now = Quarter.of(morning.today)
+    for quarter in (now.previous, now):
+        due = morning.regulation(quarter.year).quarterly_due_on(quarter)
+        if not first <= due <= last:
+            continue
+        visited = LedgerEntry.objects.filter(
+            conditions.OWES_REPORT, date__range=(quarter.first_day, quarter.last_day)
+        )
+        with_writer = (QuarterlyState.DRAFT, QuarterlyState.RETURNED)
+        filed = QuarterlyReport.objects.for_quarter(quarter).exclude(state__in=with_writer)
+        people = Person.objects.filter(pk__in=visited.values("cadre"))
+        for person in people.exclude(pk__in=filed.values("person")).in_order():
+            yield Owed(
+                person=person,
+                about=str(quarter),
+                due_at=end_of(due),
+                url=reverse("reports:quarterly-write", args=[quarter]),
+                values={"quarter": quarter.roman, "year": quarter.year},
+            )
+
+
+def owed_years(morning: Morning) -> Iterator[Owed]:
+    """The annual report, for heads of departments and of the coordinating one (R11).
+
+    A department that has had its summary of the year drawn up is not reminded any more.
+    """
+    year = morning.today.year
+    due = morning.regulation(year).annual_due_on(year)
+    first, last = morning.span
+    if not first <= due <= last:
+        return
+    done = set(
+        ReportJob.objects.filter(year=year, state=JobState.READY, asked_at__year=year).values_list(
+            "department", flat=True
+        )
+    )
+    for row in _heads(morning.today):
+        if row.department_id not in done or (is_channel(row) and None not in done):
+            yield Owed(
+                person=row.person,
+                about=str(year),
+                due_at=end_of(due),
+                url=reverse("reports:annual-list"),
+                values={"year": year},
+            )
+
+
+def is_channel(row: Appointment) -> bool:
+    """TCKT answers for the agency's report as well."""
+    return bool(row.department and row.department.is_coordinating)
+
+
+def _heads(today: date) -> list[Appointment]:
+    heads = Appointment.objects.on(today).filter(body=Body.DEPARTMENT, office=Office.HEAD)
+    return list(heads.select_related("person", "department").order_by("department__code", "pk"))
+
+
+KINDS = (
+    Kind(
+        name="weekly",
+        find=owed_weeks,
+        coming=_("Your report of week %(week)d/%(year)d is due at %(due)s"),
+        late=_("Your report of week %(week)d/%(year)d was due at %(due)s"),
+        told=_("%(name)s has not submitted the report of week %(week)d/%(year)d"),
+    ),
+    Kind(
+        name="quarterly",
+        find=owed_quarters,
+        coming=_("Your report of quarter %(quarter)s/%(year)d is due on %(due)s"),
+        late=_("Your report of quarter %(quarter)s/%(year)d was due on %(due)s"),
+        told=_("%(name)s has not submitted the report of quarter %(quarter)s/%(year)d"),
+    ),
+    Kind(
+        name="annual",
+        find=owed_years,
+        coming=_("The annual report %(year)d is due on %(due)s"),
+        late=_("The annual report %(year)d was due on %(due)s"),
+        told=_("%(name)s has not drawn up the annual report %(year)d"),
+    ),
+)

@@ -1,0 +1,73 @@
+"""What of a report is frozen when it is submitted: codes, texts, and a quarter's numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from reports.figures.days import in_days
+from reports.figures.quarterly import FIGURES, Line, quarter_figures, visits_of
+
+if TYPE_CHECKING:
+    from fieldvisits.models import Visit
+    from reports.models import QuarterlyReport, WeeklyReport
+
+SCHEMA = 1
+
+
+def weekly_content(report: WeeklyReport) -> dict[str, Any]:
+    week = report.week
+    return {
+        "schema": SCHEMA,
+        "person": report.person.code,
+        "week": str(week),
+        "has_nothing": report.has_nothing,
+        "results": report.results,
+        "difficulties": report.difficulties,
+        "proposals": report.proposals,
+        "visits": [_visit(row) for row in visits_of(report.person, week.monday, week.sunday)],
+    }
+
+
+def quarterly_content(report: QuarterlyReport) -> dict[str, Any]:
+    quarter = report.quarter
+    figures = quarter_figures(report.person, quarter, timezone.localdate())
+    visits = visits_of(report.person, quarter.first_day, quarter.last_day)
+    return {
+        "schema": SCHEMA,
+        "person": report.person.code,
+        "quarter": str(quarter),
+        "results": report.results,
+        "difficulties": report.difficulties,
+        "proposals": report.proposals,
+        "self_assessment": report.self_assessment,
+        "as_of": figures.as_of.isoformat(),
+        "total": _line(figures.total),
+        "kinds": [_line(line) for line in figures.kinds],
+        "visits": [_visit(row) for row in visits],
+    }
+
+
+def _line(line: Line) -> dict[str, Any]:
+    """Days and visits of each figure, as they go on record."""
+    return {
+        "kind": line.kind,
+        **{name: in_days(line.half_days[name]) for name in FIGURES},
+        "visits": line.visits,
+    }
+
+
+def _visit(visit: Visit) -> dict[str, Any]:
+    return {
+        "code": visit.code,
+        "unit": visit.unit.code,
+        "unit_name": visit.unit.name_on(visit.starts_on),
+        "starts_on": visit.starts_on.isoformat(),
+        "ends_on": visit.ends_on.isoformat(),
+        "session": visit.session,
+        "kind": visit.kind,
+        "state": visit.state,
+        "product": visit.product,
+        "result": visit.result,
+    }

@@ -1,0 +1,70 @@
+"""The reports on a path of their own, brought to the planner's one door."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from fieldvisits.overview.step import About
+from fieldvisits.papers import add_paper
+from reports import contents, workflow
+from reports.actions import writing
+from reports.choices import QuarterlyState, WeeklyState
+from reports.models import QuarterlyReport, WeeklyReport
+from reports.notices import written
+from reports.overview.titles import texts_of, title_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.db.models import QuerySet
+
+    from accounts.models import Person
+    from reports.models.report import Report
+
+
+def join_in() -> None:
+    """Called once, when the app is ready."""
+    add_paper(
+        WeeklyReport,
+        path=workflow.WEEKLY,
+        initial=WeeklyState.DRAFT,
+        content=contents.weekly_content,
+        tell=written.WEEKLY,
+        actions={
+            "submit": writing.submit,
+            "withdraw": writing.withdraw,
+            "acknowledge": writing.acknowledge,
+        },
+        seen=_seen(WeeklyReport),
+        about=_about,
+        who=workflow.WHO,
+    )
+    add_paper(
+        QuarterlyReport,
+        path=workflow.QUARTERLY,
+        initial=QuarterlyState.DRAFT,
+        content=contents.quarterly_content,
+        tell=written.QUARTERLY,
+        actions={
+            "submit": writing.submit,
+            "withdraw": writing.withdraw,
+            "accept": writing.accept,
+            "return": writing.send_back,
+        },
+        seen=_seen(QuarterlyReport),
+        about=_about,
+        who=workflow.WHO,
+    )
+
+
+def _seen(model: Any) -> Callable[[Person], QuerySet[Any]]:
+    return lambda person: model.objects.visible_to(person).select_related("person", "superior")
+
+
+def _about(report: Report, _person: Person) -> About:
+    pairs: list[tuple[str, Any]] = [(_("Cadre"), report.person)]
+    if getattr(report, "has_nothing", False):
+        pairs.append((_("Content"), _("Nothing to report")))
+    return About(title_of(report), report.get_absolute_url(), pairs + texts_of(report))

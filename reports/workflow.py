@@ -1,0 +1,43 @@
+"""The paths of weekly and quarterly reports, in the shape of ``fieldvisits.workflow``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from fieldvisits.workflow import Transition
+from reports import checks, permissions
+from reports.choices import QuarterlyState as Q
+from reports.choices import WeeklyState as W
+
+
+def _path(path: str, *rows: tuple[Any, ...]) -> dict[str, Transition]:
+    return {
+        name: Transition(
+            path=path, name=name, label=label, told=told, sources=frozenset(sources),
+            target=target, **rules,
+        )
+        for name, label, told, sources, target, rules in rows
+    }  # fmt: skip
+
+
+# fmt: off
+# ruff: noqa: E501 -- it is a table
+WEEKLY = _path(
+    "weekly_report",
+    ("submit",      pgettext_lazy("report", "Submit"),   _("Submitted"),    [W.DRAFT],     W.SUBMITTED,    {"who": permissions.writer, "check": checks.weekly_ready_to_submit, "freezes": True, "says": _("The report goes to your superior. Until it has been read you can withdraw it; the first submission decides whether it was on time.")}),
+    ("withdraw",    _("Withdraw"),                       _("Withdrawn"),    [W.SUBMITTED], W.DRAFT,        {"who": permissions.writer, "says": _("The report becomes a draft again and can be changed.")}),
+    ("acknowledge", _("Acknowledge"),                    _("Acknowledged"), [W.SUBMITTED], W.ACKNOWLEDGED, {"who": permissions.superior_of_report, "says": _("The cadre sees that you have read it.")}),
+)
+QUARTERLY = _path(
+    "quarterly_report",
+    ("submit",   pgettext_lazy("report", "Submit"), _("Submitted"), [Q.DRAFT, Q.RETURNED], Q.SUBMITTED, {"who": permissions.writer, "check": checks.quarterly_ready_to_submit, "freezes": True, "says": _("The report goes to your superior with its numbers as they are now. Until it has been looked at you can withdraw it.")}),
+    ("withdraw", _("Withdraw"),                     _("Withdrawn"), [Q.SUBMITTED],         Q.DRAFT,     {"who": permissions.writer, "says": _("The report becomes a draft again and can be changed.")}),
+    ("accept",   pgettext_lazy("report", "Accept"), pgettext_lazy("report", "Accepted"),  [Q.SUBMITTED],         Q.ACCEPTED,  {"who": permissions.superior_of_report, "says": _("The quarter is closed with these numbers.")}),
+    ("return",   pgettext_lazy("report", "Return"), pgettext_lazy("report", "Returned"),  [Q.SUBMITTED],         Q.RETURNED,  {"who": permissions.superior_of_report, "needs_comment": True, "says": _("The cadre is told what is missing and submits again.")}),
+)
+# fmt: on
+# Who may, in the words of docs/workflow.md.
+WHO = {"writer": "the cadre", "superior_of_report": "the superior (R17)"}
