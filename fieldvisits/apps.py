@@ -8,10 +8,11 @@ class FieldvisitsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.interchange import tables  # noqa: PLC0415 -- models are loaded only now
-        from fieldvisits import desk  # noqa: PLC0415 -- as above
+        from fieldvisits import desk, desk_people  # noqa: PLC0415 -- as above
         from fieldvisits.interchange.holidays import HOLIDAYS  # noqa: PLC0415 -- as above
         from fieldvisits.interchange.moved import rebook_moved  # noqa: PLC0415 -- as above
         from fieldvisits.interchange.visits import VISITS  # noqa: PLC0415 -- as above
 
         tables.register(HOLIDAYS, rebook_moved, VISITS)
         desk.join_in()
+        desk_people.join_in()

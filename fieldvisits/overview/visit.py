@@ -149,7 +149,7 @@ def visit_page(visits: VisitQuerySet, pk: int, person: Person, *, today: date) -
     visit = rows.prefetch_related("unit__versions").filter(pk=pk).first()
     if visit is None:
         return None
-    steps = list(visit.steps.select_related("by"))
+    steps = list(visit.steps.select_related("by", "on_behalf_of"))
     frozen = _approved(visit, steps)
     regulation = Regulation.objects.for_year(visit.ends_on.year)
     decides = visit.superior

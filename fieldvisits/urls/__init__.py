@@ -1,6 +1,6 @@
 """Addresses of the planner, one module per noun."""
 
-from fieldvisits.urls import departments, plans, sittings, units, visits
+from fieldvisits.urls import departments, people, plans, sittings, units, visits
 
 app_name = "fieldvisits"
 
@@ -10,4 +10,5 @@ urlpatterns = [
     *departments.urlpatterns,
     *sittings.urlpatterns,
     *units.urlpatterns,
+    *people.urlpatterns,
 ]

@@ -1,0 +1,10 @@
+"""Delegations, and what happens to people: leaving, exemption."""
+
+from django.urls import URLPattern, path
+
+from fieldvisits.views import delegations
+
+urlpatterns: list[URLPattern] = [
+    path("me/delegations/", delegations.delegations, name="delegations"),
+    path("me/delegations/<int:pk>/end/", delegations.delegation_end, name="delegation-end"),
+]
