@@ -51,11 +51,14 @@ def delegate(
         starts_on=starts_on,
         ends_on=ends_on,
     )
-    others = held.delegations().overlapping(starts_on, ends_on).select_related("delegate")
-    for other in others:
-        if _same(other, row):
-            return other
-    _check(row, held, list(others), today)
+    others = list(held.delegations().overlapping(starts_on, ends_on).select_related("delegate"))
+    if same := [other for other in others if _same(other, row)]:
+        return same[0]
+    _check(row, held, others, today)
+    return _write(row)
+
+
+def _write(row: Delegation) -> Delegation:
     try:
         with transaction.atomic():
             row.save(force_insert=True)

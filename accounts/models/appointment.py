@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -37,10 +37,6 @@ class Appointment(Period):
         "accounts.Unit", models.PROTECT, null=True, blank=True, related_name="appointments"
     )
     office = models.CharField(_("office"), max_length=20, choices=Office)
-
-    if TYPE_CHECKING:  # annotated by ``accounts.standing_in``
-        heads_for: int | None
-        secretary_for: int | None
 
     class Meta:
         ordering = ["person", "starts_on"]
@@ -180,18 +176,12 @@ class Offices:
         held: dict[str, object] = {}
         units: set[int] = set()
         away: set[int] = set()
-        rows = with_delegated(person.appointments.on(on), on)
-        for row in rows.select_related("department").order_by("starts_on"):
+        rows = with_delegated(person.appointments.on(on), on).select_related("department")
+        row: Any  # with what ``with_delegated`` adds
+        for row in rows.order_by("starts_on"):
             match row.body:
                 case Body.DEPARTMENT if row.department:
-                    held |= {
-                        "department_id": row.department_id,
-                        "department_office": row.office,
-                        "is_coordinator": row.department.is_coordinating,
-                        "is_in_office": row.department.kind == DepartmentKind.OFFICE,
-                        "stands_in_as_head": row.heads_for is not None,
-                        "head_away_id": row.heads_for or None,
-                    }
+                    held |= _in_department(row)
                     away.add(row.heads_for or 0)
                 case Body.STANDING_COMMITTEE:
                     held["committee_office"] = row.office
@@ -217,3 +207,14 @@ class Offices:
             away_ids=frozenset(away - {0, person.pk}),
             **held,  # type: ignore[arg-type]  # keys are the field names above
         )
+
+
+def _in_department(row: Any) -> dict[str, object]:
+    return {
+        "department_id": row.department_id,
+        "department_office": row.office,
+        "is_coordinator": row.department.is_coordinating,
+        "is_in_office": row.department.kind == DepartmentKind.OFFICE,
+        "stands_in_as_head": row.heads_for is not None,
+        "head_away_id": row.heads_for or None,
+    }
