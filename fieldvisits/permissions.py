@@ -32,7 +32,8 @@ def superior_of_plan(by: Person, plan: Plan) -> Verdict:
 
 
 def superior_of_visit(by: Person, visit: Visit) -> Verdict:
-    return _is_superior(by, visit.cadre, department_of(visit))
+    owner = visit.cadre if visit.reported_by_id is None else visit.reported_by
+    return _is_superior(by, owner or visit.cadre, department_of(visit))
 
 
 def department_of(visit: Visit) -> int | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from fieldvisits import checks, permissions
+from fieldvisits import checks, permissions, permissions_people
 from fieldvisits.choices import DossierState as D
 from fieldvisits.choices import PlanState as P
 from fieldvisits.choices import SittingState as S
@@ -91,7 +91,8 @@ VISIT = _path(
     _step("visit", "decline",   pgettext_lazy("visit", "Decline"),  pgettext_lazy("visit", "Declined"), V.PROPOSED, target=V.DECLINED,  who=permissions.decided_in_sitting, needs_comment=True, direct=False),
     _step("visit", "withdraw",  _("Withdraw the visit"),     _("Visit withdrawn"),       V.PROPOSED, target=V.CANCELLED, who=permissions.cadre,             says=_("The visit is struck out; its half-days are free again.")),
     _step("visit", "cancel",    _("Cancel the visit"),       _("Visit cancelled"),       V.APPROVED, target=V.CANCELLED, who=permissions.cadre_or_head,     needs_comment=True, says=_("The visit does not take place; its half-days are free again. This cannot be undone.")),
-    _step("visit", "report",    _("Report the result"),      _("Result reported"),       V.APPROVED, target=V.REPORTED,  who=permissions.cadre,             check=checks.visit_ready_to_report, freezes=True, says=_("The result goes to your superior.")),
+    _step("visit", "release",   _("Cancel, the cadre has left or is exempted"), _("Cancelled: the cadre has left or is exempted"), V.APPROVED, target=V.CANCELLED, who=permissions_people.releases_visit, needs_comment=True, direct=False),
+    _step("visit", "report",    _("Report the result"),      _("Result reported"),       V.APPROVED, target=V.REPORTED,  who=permissions_people.reports_visit, check=checks.visit_ready_to_report, freezes=True, says=_("The result goes to your superior.")),
     _step("visit", "accept",    _("Accept the result"),      _("Result accepted"),       V.REPORTED, target=V.ACCEPTED,  who=permissions.superior_of_visit, says=_("The days count in the official total; those of a thematic visit once its product is accepted.")),
     _step("visit", "send_back", _("Send back"),              _("Sent back"),             V.REPORTED, target=V.APPROVED,  who=permissions.superior_of_visit, needs_comment=True, says=_("The cadre is told what is missing and reports again.")),
     _step("visit", "reopen",    _("Reopen"),                 _("Reopened"),              V.ACCEPTED, target=V.REPORTED,  who=permissions.superior_of_visit, needs_comment=True, says=_("The days leave the official total until the result is accepted again.")),

@@ -17,6 +17,7 @@ from fieldvisits.actions.bulk import one_by_one
 from fieldvisits.actions.door import take
 from fieldvisits.ledger import keeping
 from fieldvisits.models import Visit
+from fieldvisits.permissions_people import left_on
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -71,13 +72,19 @@ def report(  # noqa: PLR0913 -- all but the visit are named
                 )
             }
         )
+    last = None if by.pk == visit.cadre_id else left_on(visit.cadre_id, timezone.localdate())
+    if last is not None and ends_on > last:
+        raise ValidationError(
+            {"ends_on": _("The comrade left on %(day)s.") % {"day": f"{last:%d/%m/%Y}"}}
+        )
     department = permissions.department_of(visit)
     changes = {
         "result": result,
         "starts_on": starts_on,
         "ends_on": ends_on,
         "session": session,
-        "superior": superiors_for(by, timezone.localdate()).of(visit.cadre, department),
+        "superior": superiors_for(by, timezone.localdate()).of(by, department),
+        "reported_by": None if by.pk == visit.cadre_id else by,
     }
     return _move(visit, "report", by=by, version=version, changes=changes)
 

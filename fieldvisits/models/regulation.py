@@ -73,6 +73,17 @@ class Regulation(models.Model):
     )
     annual_due_day = models.PositiveSmallIntegerField(_("annual report due, day (R11)"), default=24)
     weekly_due_at = models.TimeField(_("weekly report due, Friday (R12)"), default=time(17))
+    leaver_days = models.PositiveSmallIntegerField(
+        _("days to report what a comrade who left has done"), default=30
+    )
+    exempt_month_days = models.PositiveSmallIntegerField(
+        _("exempted days that take a month out of scope (R20)"),
+        default=15,
+        validators=[MinValueValidator(1), MaxValueValidator(31)],
+    )
+    level_quotas = models.JSONField(
+        _("days at units of a level, where they are asked for (R1)"), default=dict, blank=True
+    )
     pro_rates = models.BooleanField(_("exemptions lower the target (R20)"), default=False)
 
     objects = RegulationQuerySet.as_manager()

@@ -155,7 +155,8 @@ def visit_page(visits: VisitQuerySet, pk: int, person: Person, *, today: date) -
     decides = visit.superior
     if visit.state == VisitState.REPORTED:
         department = permissions.department_of(visit)
-        decides = superiors_for(person, today).of(visit.cadre, department) or decides
+        owner = visit.reported_by or visit.cadre
+        decides = superiors_for(person, today).of(owner, department) or decides
     unit = visit.unit.name_on(visit.starts_on)
     return VisitPage(
         visit=visit,

@@ -34,6 +34,8 @@ WHO = {
     "returns_dossier": "TCKT; before the committee: a sitting",
     "decided_in_sitting": "a member present or the secretary, never on their own visit",
     "chair_of_sitting": "the chair",
+    "reports_visit": "the cadre; for one who has left, the head",
+    "releases_visit": "by leaving or an exemption (TCKT, the administrator)",
 }
 
 
