@@ -72,11 +72,8 @@ def report(  # noqa: PLR0913 -- all but the visit are named
                 )
             }
         )
-    last = None if by.pk == visit.cadre_id else left_on(visit.cadre_id, timezone.localdate())
-    if last is not None and ends_on > last:
-        raise ValidationError(
-            {"ends_on": _("The comrade left on %(day)s.") % {"day": f"{last:%d/%m/%Y}"}}
-        )
+    if by.pk != visit.cadre_id:
+        _require_in_office(visit, ends_on)
     department = permissions.department_of(visit)
     changes = {
         "result": result,
@@ -87,6 +84,14 @@ def report(  # noqa: PLR0913 -- all but the visit are named
         "reported_by": None if by.pk == visit.cadre_id else by,
     }
     return _move(visit, "report", by=by, version=version, changes=changes)
+
+
+def _require_in_office(visit: Visit, ends_on: date) -> None:
+    """On behalf of a cadre who left: nothing after the last day."""
+    last = left_on(visit.cadre_id, timezone.localdate())
+    if last is not None and ends_on > last:
+        said = _("The comrade left on %(day)s.") % {"day": f"{last:%d/%m/%Y}"}
+        raise ValidationError({"ends_on": said})
 
 
 def accept(

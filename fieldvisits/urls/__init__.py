@@ -1,6 +1,6 @@
 """Addresses of the planner, one module per noun."""
 
-from fieldvisits.urls import departments, people, plans, sittings, units, visits
+from fieldvisits.urls import departments, people, plans, regulation, sittings, units, visits
 
 app_name = "fieldvisits"
 
@@ -11,4 +11,5 @@ urlpatterns = [
     *sittings.urlpatterns,
     *units.urlpatterns,
     *people.urlpatterns,
+    *regulation.urlpatterns,
 ]
