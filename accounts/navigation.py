@@ -142,7 +142,12 @@ GROUPS: dict[str, tuple[StrOrPromise, tuple[Item, ...]]] = {
     ),
     "lookup": (
         pgettext_lazy("menu", "Look up"),
-        (Item(_("Notices of the Standing Committee"), "fieldvisits:sitting-list", _reads_notices),),
+        (
+            Item(
+                _("Notices of the Standing Committee"), "fieldvisits:sitting-list", _reads_notices
+            ),
+            Item(_("The regulation"), "fieldvisits:regulation", _anybody),
+        ),
     ),
     "administration": (
         pgettext_lazy("menu", "Administration"),

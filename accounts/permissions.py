@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, IntegerField, Value, When
 
-from accounts.choices import Body, Office
-from accounts.models import Appointment, Person, Portfolio
+from accounts.choices import Office
+from accounts.models import Department, DepartmentSuccession, Person, Portfolio
+from accounts.standing_in import deciding
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from django_stubs_ext import StrOrPromise
@@ -22,6 +24,8 @@ class Verdict:
 
     allowed: bool
     reason: StrOrPromise = ""
+    # Whose right it is, where it comes from a delegation: the record says so (R25).
+    on_behalf_of_id: int | None = None
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -34,16 +38,67 @@ def denied(reason: StrOrPromise) -> Verdict:
     return Verdict(allowed=False, reason=reason)
 
 
+def heads(by: Person, department_id: int | None, on: date, *, owner_id: int | None = None) -> bool:
+    """Whether ``by`` is, or acts as, the head of a department, for a paper of ``owner_id``.
+
+    A department that ended is headed by who heads its main successor. A delegate never
+    acts on the delegator's papers (R25).
+    """
+    offices = by.offices(on)
+    if offices.headed_id is None or department_id is None:
+        return False
+    if offices.stands_in_as_head and owner_id is not None and owner_id == offices.head_away_id:
+        return False
+    if offices.headed_id == department_id:
+        return True
+    return Department.objects.taken_over_by(offices.headed_id, on).filter(pk=department_id).exists()
+
+
+def as_head(by: Person, on: date) -> Verdict:
+    """The verdict for an act of the head's: on whose behalf, if by delegation (R25)."""
+    return Verdict(allowed=True, on_behalf_of_id=by.offices(on).head_away_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who acts in an office today; ``absent`` is whose it is, if they are away."""
+
+    person: Person
+    absent: Person | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Superiors:
-    """Who decides on whose papers on one day, for any number of people: two queries."""
+    """Who decides on whose papers on one day, for any number of people: two queries.
+
+    ``heads``, ``in_charge`` and ``secretary`` are whoever acts in the office: the holder, or
+    who stands in (R25). A department without a head reads its succession: one query more.
+    """
 
     on: date
-    heads: dict[int, Person]
-    in_charge: dict[int, Person]
+    offices: dict[int, Holder]  # of head, by department
+    portfolios: dict[int, Holder]
     committee: list[Person]  # Secretary, deputies, members, by seniority
-    secretary: Person | None
-    first_deputy: Person | None
+    deputies: list[Holder]  # of the Secretary, by seniority
+    secretariat: Holder | None
+    secretary_self: Person | None  # in office, be it away
+    stands_in: frozenset[tuple[int, int]]  # (delegate, delegator)
+
+    @property
+    def heads(self) -> dict[int, Person]:
+        return {department: holder.person for department, holder in self.offices.items()}
+
+    @property
+    def in_charge(self) -> dict[int, Person]:
+        return {department: holder.person for department, holder in self.portfolios.items()}
+
+    @property
+    def secretary(self) -> Person | None:
+        return self.secretariat.person if self.secretariat else None
+
+    @property
+    def first_deputy(self) -> Person | None:
+        return self.deputies[0].person if self.deputies else None
 
     @classmethod
     def of_day(cls, on: date) -> Superiors:
@@ -54,51 +109,123 @@ class Superiors:
             default=Value(2),
             output_field=IntegerField(),
         )
-        heads: dict[int, Person] = {}
-        members: dict[Person, str] = {}
-        rows = (
-            Appointment.objects.on(on)
-            .filter(Q(body=Body.STANDING_COMMITTEE) | Q(body=Body.DEPARTMENT, office=Office.HEAD))
-            .filter(person__is_active=True)
-            .select_related("person")
-            .order_by(rank, "starts_on", "person__sort_key", "pk")
-        )
-        for row in rows:
-            if row.department_id is not None:
-                heads.setdefault(row.department_id, row.person)
-            else:
-                members.setdefault(row.person, row.office)
-        in_charge: dict[int, Person] = {}
-        portfolios = Portfolio.objects.on(on).select_related("person").order_by("starts_on", "pk")
-        for portfolio in portfolios:
-            if portfolio.person in members:
-                in_charge.setdefault(portfolio.department_id, portfolio.person)
-        by_office: dict[str, Person] = {}
-        for person, office in members.items():
-            by_office.setdefault(office, person)
+        rows = deciding(on).select_related("person")
+        ordered = list(rows.order_by(rank, "starts_on", "person__sort_key", "pk"))
+        offices, stands_in = _heads_of(row for row in ordered if row.department_id is not None)
+        bench = _Bench.of(row for row in ordered if row.department_id is None)
+        portfolios: dict[int, Holder] = {}
+        in_charge = Portfolio.objects.on(on).select_related("person").order_by("starts_on", "pk")
+        for portfolio in in_charge:
+            if portfolio.person_id in bench.rows:
+                holder = bench.holder(bench.rows[portfolio.person_id])
+                portfolios.setdefault(portfolio.department_id, holder)
         return cls(
             on=on,
-            heads=heads,
-            in_charge=in_charge,
-            committee=list(members),
-            secretary=by_office.get(Office.SECRETARY),
-            first_deputy=by_office.get(Office.DEPUTY_SECRETARY),
+            offices=offices,
+            portfolios=portfolios,
+            committee=[row.person for row in bench.rows.values()],
+            deputies=[bench.holder(row) for row in bench.in_office(Office.DEPUTY_SECRETARY)],
+            secretariat=bench.secretariat(),
+            secretary_self=next((row.person for row in bench.in_office(Office.SECRETARY)), None),
+            stands_in=stands_in | bench.pairs(),
         )
 
     def of(self, person: Person, department_id: int | None) -> Person | None:
         """Return who decides on a paper of ``person`` in that department, or None (R17).
 
         Committee members first: a member who heads a department answers to the
-        Secretary. Never returns ``person``.
+        Secretary. Never returns ``person``, nor who stands in for ``person``.
         """
-        if person == self.secretary:
-            return self.first_deputy
-        found = self.secretary
+        holder = self.holder_for(person, department_id)
+        return holder.person if holder else None
+
+    def holder_for(self, person: Person, department_id: int | None) -> Holder | None:
+        """As ``of``, and whose office it is where the one who decides stands in for somebody."""
+        for holder in self._chain(person, department_id):
+            acts_for = (holder.person.pk, person.pk) in self.stands_in
+            if holder.person != person and not acts_for:
+                return holder
+        return None
+
+    def _chain(self, person: Person, department_id: int | None) -> Iterator[Holder]:
+        secretariat = [self.secretariat] if self.secretariat else []
+        if person == self.secretary_self:
+            yield from self.deputies
+            if self.deputies:  # the one who acts for the Secretary does not decide on them
+                yield from (Holder(member) for member in self.committee)
+            return
         if person not in self.committee and department_id is not None:
-            found = self.heads.get(department_id)
-            if found is None or found == person:
-                found = self.in_charge.get(department_id) or self.secretary
-        return None if found == person else found
+            yield from self._of_department(department_id)
+        yield from secretariat
+        if self.secretariat and self.secretariat.person == person:
+            yield from self.deputies  # who acts as Secretary, and their own papers
+            if self.secretary_self:
+                yield Holder(self.secretary_self)
+
+    def _of_department(self, department_id: int) -> Iterator[Holder]:
+        in_turn = [department_id]
+        if department_id not in self.offices:  # vacant, or ended: its main successor's head
+            in_turn = [*main_successors(department_id, self.on), department_id]
+        for where in (self.offices, self.portfolios):
+            yield from (where[department] for department in in_turn if department in where)
+
+
+def _heads_of(rows: Iterable[Any]) -> tuple[dict[int, Holder], frozenset[tuple[int, int]]]:
+    """Who acts as head of each department, and (delegate, delegator) of those who stand in."""
+    listed = list(rows)
+    own: dict[int, Person] = {}
+    for row in listed:
+        if row.office == Office.HEAD:
+            own.setdefault(row.department_id, row.person)
+    found = {department: Holder(person) for department, person in own.items()}
+    pairs = set()
+    for row in listed:
+        if row.heads_for is not None and row.person != own.get(row.department_id):
+            found[row.department_id] = Holder(row.person, own.get(row.department_id))
+            pairs.add((row.person_id, row.heads_for))
+    return found, frozenset(pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """The Standing Committee of a day, by seniority."""
+
+    rows: dict[int, Any]
+
+    @classmethod
+    def of(cls, rows: Iterable[Any]) -> _Bench:
+        found: dict[int, Any] = {}
+        for row in rows:
+            found.setdefault(row.person_id, row)
+        return cls(found)
+
+    def in_office(self, office: str) -> list[Any]:
+        return [row for row in self.rows.values() if row.office == office]
+
+    def holder(self, row: Any) -> Holder:
+        """The member, or the member who stands in."""
+        if row.delegate in self.rows:
+            return Holder(self.rows[row.delegate].person, row.person)
+        return Holder(row.person)
+
+    def secretariat(self) -> Holder | None:
+        for row in self.in_office(Office.SECRETARY):
+            return self.holder(row)
+        acting = [row.person for row in self.rows.values() if row.secretary_for is not None]
+        return Holder(acting[0]) if acting else None
+
+    def pairs(self) -> frozenset[tuple[int, int]]:
+        return frozenset((row.delegate, pk) for pk, row in self.rows.items() if row.delegate)
+
+
+def main_successors(department_id: int, on: date) -> Iterator[int]:
+    """The departments that took over ``department_id``, the main one of each step, in order."""
+    rows = DepartmentSuccession.objects.filter(on__lte=on, is_main=True).order_by("-on", "-pk")
+    following = dict(rows.values_list("old_id", "new_id"))
+    seen = {department_id}
+    while (department_id := following.get(department_id, 0)) and department_id not in seen:
+        seen.add(department_id)
+        yield department_id
 
 
 def superiors_for(asker: Person, on: date) -> Superiors:

@@ -11,6 +11,7 @@ class FieldvisitsConfig(AppConfig):
         from fieldvisits import (  # noqa: PLC0415 -- as above
             desk,
             desk_beside,
+            desk_people,
             desk_requests,
             reminding,
         )
@@ -24,3 +25,4 @@ class FieldvisitsConfig(AppConfig):
         desk_requests.join_in()
         desk_beside.join_in()
         reminding.register(*KINDS)
+        desk_people.join_in()

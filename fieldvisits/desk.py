@@ -11,13 +11,14 @@ from django.utils.translation import ngettext
 from accounts.desk import Asker, Button, Card, Queue, Todo, register
 from accounts.links import address
 from accounts.models import Exemption
-from fieldvisits.choices import DossierState, PlanState, SittingState, VisitState
+from fieldvisits.choices import DossierState, PlanState, SittingState
 from fieldvisits.models import AgendaLine, Direction, Dossier, Plan, Regulation, Visit
 from fieldvisits.models.regulation import version_for
 from fieldvisits.overview import team
 from fieldvisits.overview.owed_plans import owed_plans, quarters_open
 from fieldvisits.overview.own_visits import OwnVisits
 from fieldvisits.overview.urgency import urgency
+from fieldvisits.overview.waiting import waiting_plans, waiting_visits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,15 +89,13 @@ def _of_cadre(asker: Asker) -> type_of_queues:
 
 
 def _of_superior(asker: Asker) -> type_of_queues:
-    """What waits for a head or a member; for nobody who has left such an office."""
+    """What waits for a head or a member, or who stands in; for nobody who has left the office."""
     if not (asker.offices.headed_id or asker.offices.is_on_committee):
         return {}
     fields = {"pk": "pk", "name": "cadre__full_name", "since": "moved_at"}
-    plans = Plan.objects.own().filter(superior=asker.person, state=PlanState.SUBMITTED)
-    visits = Visit.objects.filter(superior=asker.person, state=VisitState.REPORTED)
     return {
-        "to_agree": Queue(rows=plans.order_by("moved_at", "pk"), fields=fields),
-        "to_accept": Queue(rows=visits.order_by("moved_at", "pk"), fields=fields),
+        "to_agree": Queue(rows=waiting_plans(asker.person, asker.today), fields=fields),
+        "to_accept": Queue(rows=waiting_visits(asker.person, asker.today), fields=fields),
     }
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.choices import Body
 from accounts.models import Appointment
-from accounts.permissions import ALLOWED, Verdict, denied, superiors_for
+from accounts.permissions import ALLOWED, Verdict, as_head, denied, heads, superiors_for
 from fieldvisits.choices import Confirmation, DossierState, SittingState, VisitState
 from fieldvisits.models import Visit
 from fieldvisits.models.visit import PUBLIC_STATES
@@ -44,7 +44,8 @@ def superior_of_plan(by: Person, plan: Plan) -> Verdict:
 
 
 def superior_of_visit(by: Person, visit: Visit) -> Verdict:
-    return is_superior(by, visit.cadre, department_of(visit))
+    owner = visit.cadre if visit.reported_by_id is None else visit.reported_by
+    return is_superior(by, owner or visit.cadre, department_of(visit))
 
 
 def department_of(visit: Visit) -> int | None:
@@ -64,31 +65,35 @@ def is_superior(by: Person, owner: Person, department_id: int | None) -> Verdict
     """Whether ``by`` decides today on papers of ``owner`` in that department (R17)."""
     if by.pk == owner.pk:
         return denied(_("Nobody decides on their own paper (R17)."))
-    found = superiors_for(by, timezone.localdate()).of(owner, department_id)
+    found = superiors_for(by, timezone.localdate()).holder_for(owner, department_id)
     if found is None:
         return denied(_("Nobody holds the office that decides on this paper."))
-    if found.pk != by.pk:
-        return denied(_("Comrade %(name)s decides on this paper.") % {"name": found.full_name})
-    return ALLOWED
+    if found.person.pk != by.pk:
+        name = found.person.full_name
+        return denied(_("Comrade %(name)s decides on this paper.") % {"name": name})
+    return Verdict(allowed=True, on_behalf_of_id=found.absent.pk if found.absent else None)
 
 
 def cadre_or_head(by: Person, visit: Visit) -> Verdict:
-    if visit.cadre_id == by.pk or by.offices(timezone.localdate()).headed_id == department_of(
-        visit
-    ):
+    if visit.cadre_id == by.pk:
         return ALLOWED
+    today = timezone.localdate()
+    if heads(by, department_of(visit), today, owner_id=visit.cadre_id):
+        return as_head(by, today)
     return denied(_("Only the cadre or the head of the department may cancel this visit."))
 
 
 def head_of_dossier(by: Person, dossier: Dossier) -> Verdict:
     """The head of the department; the head of the Office for the committee's own dossier."""
-    offices = by.offices(timezone.localdate())
+    today = timezone.localdate()
     if dossier.department_id is None:
-        allowed = offices.headed_id is not None and offices.is_in_office
-        return ALLOWED if allowed else denied(_("The head of the Office compiles this dossier."))
-    if offices.headed_id != dossier.department_id:
+        offices = by.offices(today)
+        if offices.headed_id is not None and offices.is_in_office:
+            return as_head(by, today)
+        return denied(_("The head of the Office compiles this dossier."))
+    if not heads(by, dossier.department_id, today):
         return denied(_("Only the head of the department may do this."))
-    return ALLOWED
+    return as_head(by, today)
 
 
 def coordinator(by: Person, _paper: Paper) -> Verdict:
@@ -171,7 +176,7 @@ def reads_result(by: Person, visit: Visit) -> Verdict:
     offices = by.offices(timezone.localdate())
     if by.pk == visit.cadre_id or offices.is_on_committee:
         return ALLOWED
-    if offices.headed_id is not None and offices.headed_id == department_of(visit):
+    if heads(by, department_of(visit), offices.on, owner_id=visit.cadre_id):
         return ALLOWED
     if offices.is_inspector and visit.confirmation != Confirmation.NONE:
         return ALLOWED  # UBKT, of visits it asks about; the cadre's own were answered above

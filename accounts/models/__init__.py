@@ -1,4 +1,5 @@
 from accounts.models.appointment import Appointment, Exemption, Offices, Portfolio
+from accounts.models.delegation import Delegation
 from accounts.models.department import Department, DepartmentSuccession, DepartmentVersion
 from accounts.models.message import Delivery, InboxItem
 from accounts.models.person import Person
@@ -12,6 +13,7 @@ from accounts.models.unit import Unit, UnitSuccession, UnitVersion
 
 __all__ = [
     "Appointment",
+    "Delegation",
     "Delivery",
     "Department",
     "DepartmentSuccession",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -125,11 +125,19 @@ class Offices:
     is_coordinator: bool = False  # belongs to the coordinating department (TCKT)
     is_in_office: bool = False  # belongs to the Office (Văn phòng)
     unit_ids: frozenset[int] = frozenset()
+    # Departments this member is in charge of, their own and those of members away (R25).
     portfolio_ids: frozenset[int] = frozenset()
+    # What is held by delegation: the office of head, or that of the Secretary (R25).
+    stands_in_as_head: bool = False
+    stands_in_as_secretary: bool = False
+    head_away_id: int | None = None  # whose office of head; None while it is vacant
+    away_ids: frozenset[int] = frozenset()  # everybody this person stands in for
 
     @property
     def headed_id(self) -> int | None:
-        return self.department_id if self.department_office == Office.HEAD else None
+        """The department this person heads, or heads for somebody (R25)."""
+        heads = self.department_office == Office.HEAD or self.stands_in_as_head
+        return self.department_id if heads else None
 
     @property
     def leads_department(self) -> bool:
@@ -141,7 +149,8 @@ class Offices:
 
     @property
     def is_secretary(self) -> bool:
-        return self.committee_office == Office.SECRETARY
+        """The Secretary, or who acts as such (R25)."""
+        return self.committee_office == Office.SECRETARY or self.stands_in_as_secretary
 
     @property
     def is_in_agency(self) -> bool:
@@ -161,20 +170,23 @@ class Offices:
 
     @classmethod
     def of(cls, person: Person, on: date) -> Offices:
-        """Read the offices of ``person`` on ``on``: two queries."""
+        """Read the offices of ``person`` on ``on``: two queries, one without the committee."""
+        from accounts.standing_in import acted_portfolios, with_delegated  # noqa: PLC0415 -- models refer to each other
+
         held: dict[str, object] = {}
         units: set[int] = set()
-        for row in person.appointments.on(on).select_related("department").order_by("starts_on"):
+        away: set[int] = set()
+        rows = with_delegated(person.appointments.on(on), on).select_related("department")
+        row: Any  # with what ``with_delegated`` adds
+        for row in rows.order_by("starts_on"):
             match row.body:
                 case Body.DEPARTMENT if row.department:
-                    held |= {
-                        "department_id": row.department_id,
-                        "department_office": row.office,
-                        "is_coordinator": row.department.is_coordinating,
-                        "is_in_office": row.department.kind == DepartmentKind.OFFICE,
-                    }
+                    held |= _in_department(row)
+                    away.add(row.heads_for or 0)
                 case Body.STANDING_COMMITTEE:
                     held["committee_office"] = row.office
+                    held["stands_in_as_secretary"] = row.secretary_for is not None
+                    away.add(row.secretary_for or 0)
                 case Body.EXECUTIVE_BUREAU:
                     held["is_on_bureau"] = True
                 case Body.INSPECTION_COMMITTEE:
@@ -185,12 +197,24 @@ class Offices:
                     held["is_clerk"] = True
                 case Body.UNIT if row.unit_id:
                     units.add(row.unit_id)
-        in_charge = person.portfolios.on(on).values_list("department_id", flat=True)
-        portfolios = frozenset(in_charge) if held.get("committee_office") else frozenset()
+        in_charge = acted_portfolios(person, on) if held.get("committee_office") else {}
+        away |= set(in_charge.values())
         return cls(
             person_id=person.pk,
             on=on,
             unit_ids=frozenset(units),
-            portfolio_ids=portfolios,
+            portfolio_ids=frozenset(in_charge),
+            away_ids=frozenset(away - {0, person.pk}),
             **held,  # type: ignore[arg-type]  # keys are the field names above
         )
+
+
+def _in_department(row: Any) -> dict[str, object]:
+    return {
+        "department_id": row.department_id,
+        "department_office": row.office,
+        "is_coordinator": row.department.is_coordinating,
+        "is_in_office": row.department.kind == DepartmentKind.OFFICE,
+        "stands_in_as_head": row.heads_for is not None,
+        "head_away_id": row.heads_for or None,
+    }

@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from datetime import date
 
 
+class DepartmentQuerySet(models.QuerySet["Department"]):
+    def taken_over_by(self, department_id: int | None, on: date) -> DepartmentQuerySet:
+        """Departments that have ended and whose main successor is ``department_id``.
+
+        Not read by itself: it goes into the question that asks for papers.
+        """
+        links = DepartmentSuccession.objects.filter(new=department_id, on__lte=on, is_main=True)
+        return self.filter(pk__in=links.values("old"))
+
+
 class Department(models.Model):
     """A department or the Office of the agency; its names are ``DepartmentVersion`` rows."""
 
@@ -23,6 +33,8 @@ class Department(models.Model):
     )
     # The channel between departments and the Standing Committee; it never approves (R6).
     is_coordinating = models.BooleanField(_("coordinating department"), default=False)
+
+    objects = DepartmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("department")
@@ -75,6 +87,8 @@ class DepartmentSuccession(models.Model):
     old = models.ForeignKey(Department, models.PROTECT, related_name="successors")
     new = models.ForeignKey(Department, models.PROTECT, related_name="predecessors")
     on = models.DateField(_("day"))
+    # Open papers of the old one pass to the head of its main successor.
+    is_main = models.BooleanField(_("main successor"), default=True)
 
     class Meta:
         ordering = ["on", "old", "new"]

@@ -60,7 +60,7 @@ def _people(words: str, today: date, asker: Person) -> list[Found]:
         Found(
             person.full_name,
             "; ".join(offices.get(person.pk, [_("no office today")])),
-            address("reports:person-days", person.pk) if _sees(asker, person, today) else "",
+            _way_to(asker, person, today),
         )
         for person in people
     ]
@@ -71,6 +71,14 @@ def _office(row: Appointment, today: date) -> str:
     place = row.unit.name_on(today) if row.unit else place or row.get_body_display()
     office = str(row.get_office_display())
     return office if row.body == Body.ADMINISTRATION else f"{office}, {place}"
+
+
+def _way_to(asker: Person, person: Person, today: date) -> str:
+    if _sees(asker, person, today):
+        return address("reports:person-days", person.pk)
+    if asker.offices(today).is_administrator:  # arranges that people leave or are exempted
+        return address("fieldvisits:person-leave", person.pk)
+    return ""
 
 
 def _sees(asker: Person, person: Person, today: date) -> bool:

@@ -103,7 +103,10 @@ def step_line(steps: Iterable[Any]) -> dict[str, Any]:
 def history(rows: Iterable[Any]) -> dict[str, Any]:
     """Steps already taken, newest first as given: when, who, what, in which words."""
     return {
-        "rows": [picked(row, at="", who="", on_behalf_of="", label="", comment="") for row in rows]
+        "rows": [
+            picked(row, at="", who="", office="", on_behalf_of="", label="", comment="")
+            for row in rows
+        ]
     }
 
 

@@ -6,7 +6,7 @@ on both databases: compare-and-set on (state, version) inside the transaction.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -38,6 +38,13 @@ class Stale(ValidationError):
             % {"state": paper.get_state_display()},
             code="stale",
         )
+
+
+class Acting(NamedTuple):
+    """Who takes a step, and whose right it is if that comes from a delegation (R25)."""
+
+    by: Person | None  # None: the clock
+    for_id: int | None
 
 
 @transaction.atomic
@@ -75,7 +82,8 @@ def take(
     if step.needs_comment and not comment.strip():
         raise ValidationError(_("Give the reason in a sentence."), code="field-comment")
     step.check(paper)
-    return _write(paper, step, by=by, comment=comment.strip(), changes=changes or {})
+    acts = Acting(by, verdict.on_behalf_of_id)
+    return _write(paper, step, acts=acts, comment=comment.strip(), changes=changes or {})
 
 
 def hold(paper: Paper) -> None:
@@ -103,7 +111,7 @@ def _write(
     paper: Paper,
     step: workflow.Transition,
     *,
-    by: Person | None,
+    acts: Acting,
     comment: str,
     changes: dict[str, Any],
 ) -> StepFields:
@@ -129,8 +137,9 @@ def _write(
         name=step.name,
         before=before,
         after=paper.state,
-        by=by,
-        office=office_in_words(by) if by else "",
+        by=acts.by,
+        on_behalf_of_id=acts.for_id,
+        office=office_in_words(acts.by) if acts.by else "",
         at=now,
         comment=comment,
         content_hash=frozen,

@@ -18,6 +18,7 @@ from fieldvisits.actions.bulk import one_by_one
 from fieldvisits.actions.door import take
 from fieldvisits.ledger import keeping
 from fieldvisits.models import Visit
+from fieldvisits.permissions_people import left_on
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -76,15 +77,26 @@ def report(  # noqa: PLR0913 -- all but the visit are named
                 )
             }
         )
+    if by.pk != visit.cadre_id:
+        _require_in_office(visit, ends_on)
     department = permissions.department_of(visit)
     changes = {
         "result": result,
         "starts_on": starts_on,
         "ends_on": ends_on,
         "session": session,
-        "superior": superiors_for(by, timezone.localdate()).of(visit.cadre, department),
+        "superior": superiors_for(by, timezone.localdate()).of(by, department),
+        "reported_by": None if by.pk == visit.cadre_id else by,
     }
     return _move(visit, "report", by=by, version=version, changes=changes)
+
+
+def _require_in_office(visit: Visit, ends_on: date) -> None:
+    """On behalf of a cadre who left: nothing after the last day."""
+    last = left_on(visit.cadre_id, timezone.localdate())
+    if last is not None and ends_on > last:
+        said = _("The comrade left on %(day)s.") % {"day": f"{last:%d/%m/%Y}"}
+        raise ValidationError({"ends_on": said})
 
 
 def accept(

@@ -5,6 +5,7 @@ from fieldvisits.models.ledger import CadreLedger, LedgerEntry, MonthTotal
 from fieldvisits.models.paper import Paper, Step, Version
 from fieldvisits.models.plan import Plan
 from fieldvisits.models.product import Product, ProductFile
+from fieldvisits.models.reading import RegulationReading
 from fieldvisits.models.regulation import Holiday, Regulation
 from fieldvisits.models.request import AdHocRequest
 from fieldvisits.models.sitting import AgendaLine, Direction, Presence, Sitting
@@ -28,6 +29,7 @@ __all__ = [
     "Product",
     "ProductFile",
     "Regulation",
+    "RegulationReading",
     "Sitting",
     "Step",
     "TeamInvitation",

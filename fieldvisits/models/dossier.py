@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Department
 from fieldvisits.calendar import Quarter
 from fieldvisits.choices import DossierState
 from fieldvisits.models.paper import Paper, acted_on
@@ -22,8 +23,12 @@ if TYPE_CHECKING:
 class DossierQuerySet(models.QuerySet["Dossier"]):
     def visible_to(self, person: Person) -> DossierQuerySet:
         """Members of the department; TCKT once forwarded; the committee once before it."""
-        offices = person.offices(timezone.localdate())
+        today = timezone.localdate()
+        offices = person.offices(today)
         seen = acted_on(person, "dossier")
+        if offices.headed_id:  # of departments that ended: their papers pass to this head
+            ended = Department.objects.taken_over_by(offices.headed_id, today)
+            seen |= Q(department__in=ended)
         if offices.department_id:
             seen |= Q(department=offices.department_id)
         if offices.is_in_office:

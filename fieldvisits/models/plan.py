@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Body, Office
-from accounts.models import Appointment
+from accounts.models import Appointment, Department
 from fieldvisits.calendar import Quarter
 from fieldvisits.choices import PlanState
 from fieldvisits.models.paper import Paper, acted_on
@@ -34,15 +34,17 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         offices = person.offices(today)
         filed = ~Q(state=PlanState.DRAFT)
         seen = Q(cadre=person) | (filed & acted_on(person, "plan"))
+        others = filed & ~Q(cadre__in=offices.away_ids) if offices.away_ids else filed
         if offices.headed_id:
-            seen |= filed & Q(department=offices.headed_id)
+            ended = Department.objects.taken_over_by(offices.headed_id, today)
+            seen |= others & (Q(department=offices.headed_id) | Q(department__in=ended))
         if offices.department_id:
             seen |= Q(department=offices.department_id, state__in=AFTER_FORWARD)
         if offices.portfolio_ids:
             seen |= filed & Q(department__in=offices.portfolio_ids)
         if offices.is_secretary:  # decides where nobody heads and nobody is in charge (R17)
             heads = Appointment.objects.on(today).filter(body=Body.DEPARTMENT, office=Office.HEAD)
-            seen |= filed & (Q(department=None) | ~Q(department__in=heads.values("department")))
+            seen |= others & (Q(department=None) | ~Q(department__in=heads.values("department")))
         if offices.is_in_office:
             seen |= Q(department=None, state__in=(PlanState.AGREED, *AFTER_FORWARD))
         if offices.is_coordinator:

@@ -106,6 +106,17 @@ class Regulation(models.Model):
     nudge_after_days = models.PositiveSmallIntegerField(
         _("reminding the holder of a paper, days after it came (R10)"), default=3
     )
+    leaver_days = models.PositiveSmallIntegerField(
+        _("days to report what a comrade who left has done"), default=30
+    )
+    exempt_month_days = models.PositiveSmallIntegerField(
+        _("exempted days that take a month out of scope (R20)"),
+        default=15,
+        validators=[MinValueValidator(1), MaxValueValidator(31)],
+    )
+    level_quotas = models.JSONField(
+        _("days at units of a level, where they are asked for (R1)"), default=dict, blank=True
+    )
     pro_rates = models.BooleanField(_("exemptions lower the target (R20)"), default=False)
 
     objects = RegulationQuerySet.as_manager()

@@ -92,6 +92,14 @@ class Visit(Paper):
     superior = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="visits_to_decide"
     )
+    # The head, for a cadre who has left; they do not decide on it then (R17).
+    reported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="visits_reported_for_others",
+    )
     unit = models.ForeignKey(
         "accounts.Unit", models.PROTECT, related_name="visits", verbose_name=_("host unit")
     )

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Appointment
+from accounts.choices import DepartmentKind
+from accounts.models import Appointment, Department
 from accounts.permissions import Superiors
 from fieldvisits.notices.telling import tell_step
 
@@ -51,10 +52,12 @@ def _dossier_put_before(dossier: Dossier, step: Step) -> None:
 
 def _dossier_returned(dossier: Dossier, step: Step) -> None:
     subject = _("The plan of %(department)s for quarter %(quarter)s/%(year)d was returned")
-    heads = Appointment.objects.on(step.at.date()).filter(office="head", body="department")
-    own = heads.filter(department=dossier.department_id)
-    for row in own if dossier.department_id else heads.filter(department__kind="office"):
-        tell_step(row.person, "returned", dossier, step, subject, _of_dossier(dossier))
+    heads = Superiors.of_day(step.at.date()).heads  # those who act in the office today
+    offices = Department.objects.filter(kind=DepartmentKind.OFFICE)
+    own = [dossier.department_id] if dossier.department_id else offices.values_list("pk", flat=True)
+    for department_id in own:
+        head = heads.get(department_id)
+        tell_step(head, "returned", dossier, step, subject, _of_dossier(dossier))
 
 
 TELL = {

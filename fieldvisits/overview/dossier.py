@@ -111,7 +111,7 @@ def detail(viewer: Person, dossier: Dossier) -> Detail:
         visits=len(visits),
         missing=_without_plan(members, dossier),
         steps=workflow.open_to(viewer, dossier),
-        history=history(dossier, dossier.steps.select_related("by")),
+        history=history(dossier, dossier.steps.select_related("by", "on_behalf_of")),
     )
 
 

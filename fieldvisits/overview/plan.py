@@ -158,7 +158,7 @@ def plan_page(plan: Plan, person: Person, *, today: date) -> PlanPage:
         is_own=plan.cadre_id == person.pk,
         holidays=holidays,
         others=others,
-        steps=list(plan.steps.select_related("by")) if plan.version else [],
+        steps=list(plan.steps.select_related("by", "on_behalf_of")) if plan.version else [],
         shows_figures=bool(permissions.reads_figures(person, plan.cadre_id, plan.department_id)),
     )
 

@@ -182,14 +182,15 @@ def visit_page(visits: VisitQuerySet, pk: int, person: Person, *, today: date) -
     visit = rows.prefetch_related("unit__versions").filter(pk=pk).first()
     if visit is None:
         return None
-    steps = list(visit.steps.select_related("by"))
+    steps = list(visit.steps.select_related("by", "on_behalf_of"))
     versions = {row.number: row.content for row in visit.versions.all()} if steps else {}
     frozen = _approved(steps, versions)
     regulation = Regulation.objects.for_year(visit.ends_on.year)
     decides = visit.superior
     if visit.state == VisitState.REPORTED:
         department = permissions.department_of(visit)
-        decides = superiors_for(person, today).of(visit.cadre, department) or decides
+        owner = visit.reported_by or visit.cadre
+        decides = superiors_for(person, today).of(owner, department) or decides
     unit = visit.unit.name_on(visit.starts_on)
     reads_content = permissions.reads_content(person, visit)
     return VisitPage(

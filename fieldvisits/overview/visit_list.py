@@ -70,14 +70,15 @@ def _waiting(person: Person) -> VisitQuerySet:
     offices = person.offices(timezone.localdate())
     if not (offices.headed_id or offices.is_on_committee):
         return Visit.objects.none()  # a superior is one only as long as in office
-    of_mine = Q(superior=person)
+    mine = {person.pk, *offices.away_ids}
+    of_mine = Q(superior__in=mine)
     if offices.headed_id:
         of_mine |= Q(ledger__department=offices.headed_id)
     if offices.portfolio_ids:
         of_mine |= Q(ledger__department__in=offices.portfolio_ids)
     if offices.is_on_committee:
         of_mine |= Q(ledger__on_committee=True)
-    found = Visit.objects.filter(of_mine, state=VisitState.REPORTED).exclude(cadre=person)
+    found = Visit.objects.filter(of_mine, state=VisitState.REPORTED).exclude(cadre__in=mine)
     return Visit.objects.visible_to(person).filter(pk__in=found.values("pk"))
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import CharField, F, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
+from accounts.choices import Office
 from accounts.models import DepartmentVersion
 from accounts.models.period import PeriodQuerySet
 from fieldvisits import workflow
@@ -55,12 +56,22 @@ def due(day: date, today: date) -> str:
     return _("by %(day)s (%(words)s)") % {"day": short(day), "words": words}
 
 
+OFFICES = {**dict(Office.choices), Office.DEPUTY: pgettext_lazy("history", "deputy head")}
+
+
+def office_words(code: str) -> str:
+    """“deputy head” for what a row of history keeps of the office held."""
+    return str(OFFICES.get(code, code))
+
+
 def history(paper: Paper, steps: Iterable[Step]) -> list[dict[str, Any]]:
     """The steps taken, newest first, as the history component wants them."""
     return [
         {
             "at": timezone.localtime(step.at),
             "who": step.by or "",
+            "office": office_words(step.office),
+            "on_behalf_of": step.on_behalf_of or "",
             "label": workflow.told(paper.PATH, step.name),
             "comment": step.comment,
         }

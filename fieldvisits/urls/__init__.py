@@ -3,8 +3,10 @@
 from fieldvisits.urls import (
     at_unit,
     departments,
+    people,
     plans,
     products,
+    regulation,
     requests,
     sittings,
     units,
@@ -22,4 +24,6 @@ urlpatterns = [
     *requests.urlpatterns,
     *products.urlpatterns,
     *at_unit.urlpatterns,
+    *people.urlpatterns,
+    *regulation.urlpatterns,
 ]

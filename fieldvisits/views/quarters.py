@@ -18,6 +18,7 @@ from accounts.choices import COMMITTEE_CODE
 from accounts.models import Department
 from accounts.numbers import whole_number
 from accounts.paging import exports_of, wants_file
+from accounts.permissions import heads
 from fieldvisits import workflow
 from fieldvisits.actions import dossiers, plans
 from fieldvisits.calendar import Quarter
@@ -63,7 +64,10 @@ def _department(viewer: Person, code: str) -> Department | None:
             return None
         raise Http404
     department = DepartmentNames.read().by_code(code)
-    if department is None or not (watches or offices.department_id == department.pk):
+    if department is None:
+        raise Http404
+    near = watches or offices.department_id == department.pk
+    if not (near or heads(viewer, department.pk, offices.on)):  # of one that ended, taken over
         raise Http404
     return department
 

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from reports.figures.window import Window
 
 MONTHS = 12
-# A month with that many exempted days is out of scope (R20).
-EXEMPT_MONTH = 15
 
 type_of_exemptions = dict[int, frozenset[date]]
 
@@ -53,7 +51,7 @@ def target_of(window: Window, exempted: frozenset[date]) -> int:
     if not window.pro_rates or not exempted:
         return window.target
     months = sum(
-        sum(day in exempted for day in days_from(first, last)) < EXEMPT_MONTH
+        sum(day in exempted for day in days_from(first, last)) < window.exempt_month_days
         for first, last in _months(window)
     )
     whole_days = -(-(window.target // 2) * months // MONTHS)  # rounded up

@@ -26,6 +26,7 @@ class Window:
     as_of: date
     target: int  # half-days
     pro_rates: bool
+    exempt_month_days: int  # that many take a month out of scope (R20)
     assumed: bool
     annual_due_on: date
     friday_at: time
@@ -50,6 +51,7 @@ class Window:
             as_of=as_of,
             target=2 * regulation.target_days,
             pro_rates=regulation.pro_rates,
+            exempt_month_days=regulation.exempt_month_days,
             assumed=regulation.assumed_for(year),
             annual_due_on=regulation.annual_due_on(year),
             friday_at=regulation.weekly_due_at,

@@ -14,6 +14,7 @@ from accounts.paging import exports_of, wants_file
 from accounts.spreadsheet import csv_file
 from accounts.words import days1
 from fieldvisits.choices import DayReason
+from fieldvisits.permissions_people import arranges_people
 from reports import permissions
 from reports.choices import Standing
 from reports.figures import Window, day_rows, figures_in, own_standing
@@ -145,6 +146,7 @@ def person_days(request: SignedInRequest, pk: int) -> HttpResponse:
         "rows": [row for row in reversed(rows) if reason in ("", row.reason)],
         "counts": reasons(rows),
         "reason": DayReason(reason) if reason in DayReason else None,
+        "arranges": bool(arranges_people(request.user)),
         "crumbs": [(_("My desk"), "/"), (_("How each day was counted"), None)],
     }
     return render(request, "reports/person_days.html", context)

@@ -10,13 +10,16 @@ from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import InboxItem, Person
+from accounts.choices import Body, Office
+from accounts.models import Delegation, InboxItem, Person
 from fieldvisits import checks
 from fieldvisits.actions import closing, door, plans, sittings
 from fieldvisits.calendar import Quarter
 from fieldvisits.ledger import keeping
 from fieldvisits.models import AgendaLine, Direction, LedgerEntry, Plan, Sitting, Visit
+from tests.factories.accounts import PersonFactory, appoint
 from tests.factories.agency import add_visit, bring_before, make_agency, make_plan
+from tests.factories.delegations import delegate
 from tests.together import all_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -203,3 +206,23 @@ def test_line_decided_while_its_sitting_is_closed_takes_effect_as_it_stands():
     line = AgendaLine.objects.select_related("visit", "sitting").get()
     effect = {"approve": "approved", "decline": "declined"}[line.decision]
     assert (line.sitting.state, line.visit.state) == ("closed", effect)
+
+
+def test_two_administrators_delegating_one_office_at_once_make_one_delegation():
+    """R25: whoever is first; the other is told. On both databases."""
+    agency = make_agency()
+    administrator = PersonFactory(full_name="Quản trị")
+    appoint(administrator, body=Body.ADMINISTRATION, office=Office.ADMINISTRATOR)
+    appoint(PersonFactory(), department=agency.rural, office=Office.DEPUTY)
+    pks = [agency.cadre.pk, agency.colleague.pk]
+
+    def press(number):
+        to, by = (Person.objects.get(pk=pk) for pk in (pks[number % 2], administrator.pk))
+        first = date(2018, 10, 5 + number)  # overlapping, no two alike
+        return delegate(agency.head, to, by=by, first=first)
+
+    answers = all_at_once(8, press)
+
+    row = Delegation.objects.get()
+    assert [answer for answer in answers if answer == row] == [row]
+    assert sum(isinstance(answer, ValidationError) for answer in answers) == 7

@@ -6,7 +6,16 @@ from django.core.management.base import BaseCommand
 from django.utils import translation
 
 from fieldvisits import papers, workflow
-from fieldvisits.choices import DossierState, PlanState, RequestState, SittingState, VisitState
+from fieldvisits.choices import (
+    Confirmation,
+    DossierState,
+    NoticeState,
+    PlanState,
+    ProductState,
+    RequestState,
+    SittingState,
+    VisitState,
+)
 
 STATES = {
     "plan": PlanState,
@@ -14,6 +23,9 @@ STATES = {
     "visit": VisitState,
     "sitting": SittingState,
     "request": RequestState,
+    "product": ProductState,
+    "unit_notice": NoticeState,
+    "confirmation": Confirmation,
 }
 HEAD = """# The paths of the papers
 
@@ -48,6 +60,15 @@ WHO = {
     "endorses": "the superior (R17)",
     "decides_request": "the Secretary or the member in charge alone; or a sitting; never their own",
     "returns_request": "the superior; once endorsed the Secretary or the member in charge",
+    "cadre_of_visit": "the cadre",
+    "superior_of_product": "the superior (R17)",
+    "represents": "a representative of the unit",
+    "coordinates_visit": "the head",
+    "follows_visit": "with a step of the visit",
+    "inspector": "UBKT, never on their own visit",
+    "the_clock": "by itself, when the time is over",
+    "reports_visit": "the cadre; for one who has left, the head",
+    "releases_visit": "by leaving or an exemption (TCKT, the administrator)",
 }
 
 

@@ -1,0 +1,159 @@
+"""A cadre leaves, or is exempted: what falls away is shown first, then cancelled (R20)."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.choices import Body, ExemptionReason
+from accounts.models import Appointment, Exemption, Portfolio
+from fieldvisits.actions.door import take
+from fieldvisits.choices import VisitState
+from fieldvisits.ledger import keeping
+from fieldvisits.models import Visit
+from fieldvisits.notices.leaving import tell_released
+from fieldvisits.permissions_people import arranges_people
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from accounts.models import Person
+
+LEFT = gettext_lazy("Left the agency")
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What would fall away: approved visits, offices, and what somebody else has to look at."""
+
+    visits: list[Visit]
+    offices: list[Appointment]
+    cut: list[Visit]  # begin before the last day and end after it: reported up to that day
+    proposed: list[Visit]  # not decided yet: declined or withdrawn on their own path
+
+    @property
+    def mark(self) -> str:
+        """Changes with everything shown: what is confirmed is what was seen."""
+        said = [(row.pk, row.version) for row in (*self.visits, *self.cut, *self.proposed)]
+        said += [(row.pk, 0) for row in self.offices]
+        return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+
+
+def _visits(person: Person) -> QuerySet[Visit]:
+    rows = Visit.objects.filter(cadre=person).select_related("unit", "cadre", "plan")
+    return rows.prefetch_related("unit__versions").in_order()
+
+
+def effect_of_leaving(person: Person, last_day: date) -> Effect:
+    """Approved visits after ``last_day``, and offices still held then. Reads only."""
+    later = _visits(person).filter(ends_on__gt=last_day)
+    held = person.appointments.exclude(body=Body.UNIT).exclude(ends_on__lte=last_day)
+    return Effect(
+        visits=list(later.filter(state=VisitState.APPROVED, starts_on__gt=last_day)),
+        offices=list(held.select_related("department").prefetch_related("department__versions")),
+        cut=list(later.filter(state=VisitState.APPROVED, starts_on__lte=last_day)),
+        proposed=list(later.filter(state=VisitState.PROPOSED)),
+    )
+
+
+def effect_of_exemption(person: Person, starts_on: date, ends_on: date | None) -> Effect:
+    """Approved visits with a day in the time exempted. Reads only."""
+    within = _visits(person).filter(ends_on__gte=starts_on)
+    if ends_on is not None:
+        within = within.filter(starts_on__lte=ends_on)
+    return Effect(
+        visits=list(within.filter(state=VisitState.APPROVED)),
+        offices=[],
+        cut=[],
+        proposed=list(within.filter(state=VisitState.PROPOSED)),
+    )
+
+
+def _require_right(by: Person) -> None:
+    if not (verdict := arranges_people(by)):
+        raise PermissionDenied(str(verdict.reason))
+
+
+def _require_seen(effect: Effect, seen: str) -> None:
+    if seen != effect.mark:
+        raise ValidationError(
+            _("What falls away has changed meanwhile. Look at it again, then confirm."),
+            code="stale",
+        )
+
+
+@transaction.atomic
+def leave(person: Person, *, last_day: date, by: Person, seen: str) -> Effect:
+    """End the offices of ``person`` with ``last_day``; cancel approved visits after it.
+
+    ``seen`` is the mark of the effect that was confirmed. Pressing twice finds nothing
+    left to end and is told so. Raises ``PermissionDenied``, or ``ValidationError`` by field.
+    """
+    _require_right(by)
+    keeping.take_turn([person.pk])
+    effect = effect_of_leaving(person, last_day)
+    if not effect.offices:
+        raise ValidationError(
+            {"last_day": _("This comrade holds no office after that day; nothing is to be ended.")}
+        )
+    _require_seen(effect, seen)
+    _end_offices(person, last_day)
+    _release(effect.visits, by=by, why=str(LEFT))
+    keeping.rebook([person.pk])  # the days stand where the person belonged
+    tell_released(person, effect.visits, by=by, why=LEFT, on=last_day)
+    return effect
+
+
+def _end_offices(person: Person, last_day: date) -> None:
+    """Offices not begun yet are struck out; the others end with the last day."""
+    held = Appointment.objects.filter(person=person).exclude(body=Body.UNIT)
+    for rows in (held, Portfolio.objects.filter(person=person)):
+        rows.filter(starts_on__gt=last_day).delete()
+        rows.exclude(ends_on__lte=last_day).update(ends_on=last_day)
+
+
+@transaction.atomic
+def exempt(  # noqa: PLR0913 -- all but the person are named
+    person: Person,
+    *,
+    reason: str,
+    starts_on: date,
+    ends_on: date | None,
+    note: str,
+    by: Person,
+    seen: str,
+) -> Exemption:
+    """Write an exemption down; cancel the approved visits it lies over (R20)."""
+    _require_right(by)
+    if ends_on is not None and ends_on < starts_on:
+        raise ValidationError({"ends_on": _("The last day lies before the first.")})
+    keeping.take_turn([person.pk])
+    far = ends_on or starts_on + timedelta(days=36500)
+    if Exemption.objects.touching(starts_on, far).filter(person=person).exists():
+        raise ValidationError(
+            {"starts_on": _("This comrade is exempted on some of these days already.")}
+        )
+    effect = effect_of_exemption(person, starts_on, ends_on)
+    _require_seen(effect, seen)
+    row = Exemption.objects.create(
+        person=person, reason=reason, starts_on=starts_on, ends_on=ends_on, note=note
+    )
+    why = ExemptionReason(reason).label
+    _release(effect.visits, by=by, why=str(why))
+    keeping.book(effect.visits)
+    tell_released(person, effect.visits, by=by, why=why, on=starts_on)
+    return row
+
+
+def _release(visits: list[Visit], *, by: Person, why: str) -> None:
+    for visit in sorted(visits, key=lambda row: row.pk):
+        take(visit, "release", by=by, comment=why)

@@ -1,0 +1,33 @@
+"""Leaving and exemption: the days, and the mark of what was shown before it is confirmed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.choices import ExemptionReason
+from fieldvisits.forms.fields import DayField, composed
+
+
+class _Confirmed(forms.Form):
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        return composed(super().clean() or {})
+
+
+class LeaveForm(_Confirmed):
+    last_day = DayField(label=_("Last day in the agency"))
+
+
+class ExemptionForm(_Confirmed):
+    reason = forms.ChoiceField(label=_("Reason"), choices=ExemptionReason)
+    starts_on = DayField(label=_("From"))
+    ends_on = DayField(
+        label=_("To, that day included"),
+        required=False,
+        help_text=_("Left empty: until further notice."),
+    )
+    note = forms.CharField(label=_("Note"), max_length=300, required=False)

@@ -1,0 +1,46 @@
+"""Papers that wait for one who decides: an office's, whoever held it when they were sent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.choices import Body
+from accounts.models import Appointment
+from fieldvisits.choices import PlanState, VisitState
+from fieldvisits.models import LedgerEntry, Plan, Visit
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from accounts.models import Person
+    from fieldvisits.models.plan import PlanQuerySet
+    from fieldvisits.models.visit import VisitQuerySet
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
+
+
+def waiting_plans(person: Person, today: date) -> PlanQuerySet:
+    """Submitted plans for a head or a member, or who stands in for one (R17, R25)."""
+    plans = Plan.objects.own().filter(state=PlanState.SUBMITTED)
+    below = Q(department=person.offices(today).headed_id or 0)
+    return _of_office(plans, below, person, today).order_by("moved_at", "pk")
+
+
+def waiting_visits(person: Person, today: date) -> VisitQuerySet:
+    """Reported visits likewise, by the department of their days."""
+    visits = Visit.objects.filter(state=VisitState.REPORTED)
+    headed_id = person.offices(today).headed_id or 0
+    days = LedgerEntry.objects.filter(department=headed_id, visit=OuterRef("pk"))
+    return _of_office(visits, Q(Exists(days)), person, today).order_by("moved_at", "pk")
+
+
+def _of_office(papers: Rows, below: Q, person: Person, today: date) -> Rows:
+    offices = person.offices(today)
+    mine = {person.pk, *offices.away_ids}
+    wanted = Q(superior__in=mine)
+    if offices.headed_id:  # also what went to whoever held the office before
+        committee = Appointment.objects.on(today).filter(body=Body.STANDING_COMMITTEE)
+        wanted |= below & ~Q(cadre__in=committee.values("person"))
+    return papers.filter(wanted).exclude(cadre__in=mine)

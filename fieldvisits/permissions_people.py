@@ -1,0 +1,66 @@
+"""Who may arrange that somebody leaves or is exempted, and act for who has left."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Max, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.choices import Body
+from accounts.models import Appointment
+from accounts.permissions import ALLOWED, Verdict, denied, heads
+from fieldvisits.models import Regulation
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from accounts.models import Person
+    from fieldvisits.models import Visit
+
+
+def arranges_people(by: Person) -> Verdict:
+    """The administrator, and TCKT."""
+    offices = by.offices(timezone.localdate())
+    if offices.is_administrator or offices.is_coordinator:
+        return ALLOWED
+    return denied(
+        _("Only the Organisation and Inspection department and the administrator may do this.")
+    )
+
+
+def releases_visit(by: Person, _visit: Visit) -> Verdict:
+    """A visit falls away because its cadre leaves or is exempted."""
+    return arranges_people(by)
+
+
+def left_on(person_id: int, today: date) -> date | None:
+    """The last day in a department or on the committee, of somebody who holds neither today."""
+    rows = Appointment.objects.filter(
+        Q(body=Body.DEPARTMENT) | Q(body=Body.STANDING_COMMITTEE), person=person_id
+    )
+    known = rows.filter(starts_on__lte=today).aggregate(last=Max("ends_on"))
+    return None if rows.on(today).exists() else known["last"]
+
+
+def reports_visit(by: Person, visit: Visit) -> Verdict:
+    """The cadre; for one who has left, the head for some days more, on their behalf."""
+    if visit.cadre_id == by.pk:
+        return ALLOWED
+    from fieldvisits.permissions import department_of  # noqa: PLC0415 -- that module names this one
+
+    today = timezone.localdate()
+    if not heads(by, department_of(visit), today, owner_id=visit.cadre_id):
+        return denied(_("Only the cadre whose paper it is may do this."))
+    last = left_on(visit.cadre_id, today)
+    if last is None:
+        return denied(_("Only the cadre whose paper it is may do this."))
+    until = last + timedelta(days=Regulation.objects.on(last).leaver_days)
+    if today > until:
+        return denied(
+            _("What a comrade who left has done can be reported on their behalf until %(day)s.")
+            % {"day": f"{until:%d/%m/%Y}"}
+        )
+    return Verdict(allowed=True, on_behalf_of_id=visit.cadre_id)

@@ -1,0 +1,356 @@
+"""What happens to people and departments while papers are under way (docs/regulation.md, R20)."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+
+from accounts.choices import Body, Office
+from accounts.models import (
+    Appointment,
+    DepartmentSuccession,
+    DepartmentVersion,
+    Exemption,
+    InboxItem,
+    Person,
+)
+from fieldvisits.actions import dossiers, leaving, plans, visits
+from fieldvisits.calendar import Quarter
+from fieldvisits.history import contradictions
+from fieldvisits.ledger import keeping
+from fieldvisits.models import Dossier, LedgerEntry, MonthTotal, Plan, Visit
+from reports.figures import year_figures
+from tests.factories.accounts import DepartmentFactory, PersonFactory, appoint
+from tests.factories.agency import (
+    add_visit,
+    approved_visit,
+    bring_before,
+    decide_all,
+    make_agency,
+    make_plan,
+)
+from tests.factories.delegations import forget
+
+pytestmark = pytest.mark.django_db
+Q4 = Quarter(2018, 4)
+RESULT = "Đã khảo sát 104 phiếu tại ba xã của huyện"
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel("2018-10-02 09:00+07:00", tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def agency():
+    agency = make_agency()
+    agency.administrator = PersonFactory(full_name="Quản trị")
+    appoint(agency.administrator, body=Body.ADMINISTRATION, office=Office.ADMINISTRATOR)
+    return agency
+
+
+def report(visit, by, **said):
+    days = {"starts_on": visit.starts_on, "ends_on": visit.ends_on, "session": visit.session}
+    return visits.report(visit, by=by, result=RESULT, **(days | said))
+
+
+def move(agency, cadre, first):
+    """Transfer ``cadre`` from the rural department to the Office on ``first``."""
+    Appointment.objects.filter(person=cadre).update(ends_on=first - timedelta(days=1))
+    appoint(cadre, department=agency.office, starts_on=first)
+    keeping.rebook([cadre.pk])
+    forget(cadre)
+
+
+def browser_of(person):
+    browser = Client()
+    browser.force_login(Person.objects.get(pk=person.pk))
+    return browser
+
+
+def text_of(answer):
+    return " ".join(answer.content.decode().split())
+
+
+# --- Over the end of a quarter or a year -------------------------------------------------
+
+
+def test_visit_over_the_end_of_a_quarter_belongs_to_the_plan_of_its_first_day(agency, clock):
+    clock.move_to("2018-09-15 09:00+07:00")
+    first, last = date(2018, 9, 28), date(2018, 10, 2)
+    plan = make_plan(agency, Quarter(2018, 3))
+    visit = add_visit(plan, agency.unit, first, last)
+
+    with pytest.raises(ValidationError) as refused:
+        add_visit(make_plan(agency, Q4), agency.other_unit, first, last)
+    assert set(refused.value.error_dict) == {"starts_on"}
+    assert (visit.quarter, visit.plan) == (Quarter(2018, 3), plan)
+    assert set(MonthTotal.objects.values_list("month", "planned")) == {
+        (date(2018, 9, 1), 6), (date(2018, 10, 1), 4),
+    }  # fmt: skip
+
+
+def test_visit_over_new_year_counts_on_each_side_by_date(agency, clock):
+    visit = approved_visit(agency, date(2018, 12, 30), date(2019, 1, 2))
+    clock.move_to("2019-01-03 09:00+07:00")
+    report(visit, agency.cadre)
+    visits.accept(visit, by=agency.head)
+
+    def accepted(year):
+        found = year_figures(year, as_of=date(2019, 1, 31), cadre=agency.cadre)
+        return found.cadres[0].days.accepted
+
+    assert (visit.quarter, accepted(2018), accepted(2019)) == (Q4, 4, 4)
+
+
+# --- Transfer ------------------------------------------------------------------------------
+
+
+def test_transfer_leaves_plan_and_dossier_with_the_old_department(agency):
+    plan = make_plan(agency, Q4, days=(date(2018, 10, 20),))
+    bring_before(agency, plan)
+    move(agency, agency.cadre, date(2018, 10, 10))
+
+    plan.refresh_from_db()
+    assert (plan.department, plan.dossier.department) == (agency.rural, agency.rural)
+    assert plans.superior(agency.cadre, date(2018, 10, 12), department_id=agency.rural.pk) == (
+        agency.head
+    )
+
+
+def test_transfer_sends_results_after_it_to_the_new_head_and_before_it_to_the_old(agency, clock):
+    plan = make_plan(agency, Q4, days=(date(2018, 10, 9), date(2018, 10, 11)))
+    bring_before(agency, plan)
+    decide_all(agency, date(2018, 10, 3))
+    before, after = Visit.objects.order_by("starts_on")
+    move(agency, agency.cadre, date(2018, 10, 10))
+    clock.move_to("2018-10-12 09:00+07:00")
+    forget(agency.cadre, agency.head, agency.office_head)
+    for visit in (before, after):
+        report(visit, agency.cadre)
+
+    assert [before.superior, after.superior] == [agency.head, agency.office_head]
+    with pytest.raises(PermissionDenied):
+        visits.accept(after, by=agency.head)
+    assert visits.accept(after, by=agency.office_head).by == agency.office_head
+
+
+@pytest.mark.parametrize("role", ["head", "office_head"])
+def test_transfer_shows_approved_visits_ahead_on_both_desks_that_day(agency, clock, role):
+    approved_visit(agency, date(2018, 10, 20))
+    move(agency, agency.cadre, date(2018, 10, 10))
+    said = "1 chuyến đã duyệt sắp tới của đồng chí chuyển ban hôm nay"
+
+    for day, shows in (("2018-10-09", False), ("2018-10-10", True), ("2018-10-11", False)):
+        clock.move_to(f"{day} 09:00+07:00")
+        assert (said in text_of(browser_of(getattr(agency, role)).get("/"))) is shows
+
+
+# --- Leaving ---------------------------------------------------------------------------------
+
+
+def leave(agency, last_day, by=None):
+    effect = leaving.effect_of_leaving(agency.cadre, last_day)
+    forget(agency.cadre, agency.head)
+    done = leaving.leave(
+        agency.cadre, last_day=last_day, by=by or agency.administrator, seen=effect.mark
+    )
+    forget(agency.cadre, agency.head)
+    return done
+
+
+def test_leaving_cancels_approved_visits_after_the_last_day_and_frees_their_slots(agency):
+    approved_of(agency, date(2018, 10, 9), date(2018, 10, 20))
+    leave(agency, date(2018, 10, 15))
+
+    kept, gone = Visit.objects.order_by("starts_on")
+    assert (kept.state, gone.state) == ("approved", "cancelled")
+    step = gone.steps.get(name="release")
+    assert (step.by, step.comment) == (agency.administrator, "Thôi công tác")
+    assert not LedgerEntry.objects.filter(visit=gone, live=True).exists()
+    assert Appointment.objects.get(person=agency.cadre).ends_on == date(2018, 10, 15)
+    told = InboxItem.objects.filter(key__startswith="released")
+    assert {item.recipient for item in told} == {agency.head, agency.cadre}
+    assert list(contradictions()) == []
+
+
+def approved_of(agency, *days):
+    bring_before(agency, make_plan(agency, Q4, days=days))
+    decide_all(agency, date(2018, 10, 3))
+
+
+def test_leaving_previews_and_changes_nothing_before_it_is_confirmed(agency):
+    approved_of(agency, date(2018, 10, 9), date(2018, 10, 20))
+    browser, address = browser_of(agency.coordinator), f"/people/{agency.cadre.pk}/leave/"
+    answer = browser.post(address, {"last_day": "15/10/2018", "seen": ""})
+
+    assert "1 chuyến đã duyệt bị hủy" in text_of(answer)
+    assert Visit.objects.filter(state="approved").count() == 2
+    mark = answer.context["effect"].mark
+    assert browser.post(address, {"last_day": "15/10/2018", "seen": mark}).status_code == 302
+    assert Visit.objects.filter(state="approved").count() == 1
+    again = browser.post(address, {"last_day": "15/10/2018", "seen": mark})
+    assert again.status_code == 422
+
+
+def test_leaving_confirmed_over_a_list_that_changed_is_shown_again(agency):
+    approved_of(agency, date(2018, 10, 9), date(2018, 10, 20))
+    browser, address = browser_of(agency.coordinator), f"/people/{agency.cadre.pk}/leave/"
+    seen = leaving.effect_of_leaving(agency.cadre, date(2018, 10, 15)).mark
+    visits.cancel(Visit.objects.last(), by=agency.cadre, comment="Huyện đề nghị hoãn")
+    answer = browser.post(address, {"last_day": "15/10/2018", "seen": seen})
+
+    assert answer.status_code == 409
+    assert Appointment.objects.get(person=agency.cadre).ends_on is None
+
+
+@pytest.mark.parametrize("role", ["head", "secretary", "cadre", "office_head"])
+def test_leaving_is_arranged_by_tckt_and_the_administrator_alone(agency, role):
+    with pytest.raises(PermissionDenied):
+        leave(agency, date(2018, 10, 15), by=getattr(agency, role))
+    browser = browser_of(getattr(agency, role))
+    for page in ("leave", "exemption"):
+        assert browser.get(f"/people/{agency.cadre.pk}/{page}/").status_code == 404
+
+
+def test_left_cadres_visit_is_reported_by_the_head_on_their_behalf(agency, clock):
+    visit = approved_visit(agency, date(2018, 10, 9))
+    leave(agency, date(2018, 10, 15))
+    clock.move_to("2018-11-14 09:00+07:00")  # the thirtieth day
+    step = report(visit, agency.head)
+
+    assert (step.by, step.on_behalf_of, step.office) == (agency.head, agency.cadre, Office.HEAD)
+    assert visit.superior == agency.deputy_secretary  # not the head, who wrote it
+    with pytest.raises(PermissionDenied):
+        visits.accept(visit, by=agency.head)
+    visits.accept(visit, by=agency.deputy_secretary)
+
+
+@pytest.mark.parametrize(
+    ("day", "last_day"), [("2018-11-15", date(2018, 10, 15)), ("2018-10-14", date(2018, 10, 15))]
+)
+def test_head_reports_for_nobody_in_office_and_not_after_the_days_of_grace(
+    agency, clock, day, last_day
+):
+    visit = approved_visit(agency, date(2018, 10, 9))
+    leave(agency, last_day)
+    clock.move_to(f"{day} 09:00+07:00")
+
+    with pytest.raises(PermissionDenied):
+        report(visit, agency.head)
+
+
+# --- Exemption ---------------------------------------------------------------------------------
+
+
+def exempt(agency, first, last, by=None):
+    effect = leaving.effect_of_exemption(agency.cadre, first, last)
+    return leaving.exempt(
+        agency.cadre, reason="maternity", starts_on=first, ends_on=last, note="",
+        by=by or agency.coordinator, seen=effect.mark,
+    )  # fmt: skip
+
+
+def test_exemption_over_approved_visits_cancels_them(agency):
+    approved_of(agency, date(2018, 10, 9), date(2018, 10, 20), date(2018, 12, 3))
+    exempt(agency, date(2018, 10, 15), date(2018, 11, 30))
+
+    states = list(Visit.objects.order_by("starts_on").values_list("state", flat=True))
+    assert states == ["approved", "cancelled", "approved"]
+    assert Exemption.objects.get().person == agency.cadre
+    assert InboxItem.objects.filter(recipient=agency.head, key__startswith="released").exists()
+
+
+def test_exemption_previews_what_it_cancels_and_writes_once(agency):
+    approved_of(agency, date(2018, 10, 20))
+    browser, address = browser_of(agency.coordinator), f"/people/{agency.cadre.pk}/exemption/"
+    fields = {"reason": "sick", "starts_on": "15/10/2018", "ends_on": "", "note": "", "seen": ""}
+    answer = browser.post(address, fields)
+
+    assert "1 chuyến đã duyệt bị hủy" in text_of(answer)
+    assert not Exemption.objects.exists()
+    fields["seen"] = answer.context["effect"].mark
+    assert [browser.post(address, fields).status_code for _ in range(2)] == [302, 422]
+    assert Exemption.objects.count() == 1
+
+
+@pytest.mark.parametrize("role", ["head", "secretary", "cadre"])
+def test_exemption_is_written_by_tckt_and_the_administrator_alone(agency, role):
+    with pytest.raises(PermissionDenied):
+        exempt(agency, date(2018, 10, 15), None, by=getattr(agency, role))
+
+
+# --- Departments ----------------------------------------------------------------------------------
+
+
+def rename(department, first, name):
+    DepartmentVersion.objects.filter(department=department).update(
+        ends_on=first - timedelta(days=1)
+    )
+    DepartmentVersion.objects.create(
+        department=department, name=name, short_name="M", starts_on=first
+    )
+
+
+def test_renamed_department_stands_in_papers_under_the_name_of_their_day(agency, clock):
+    bring_before(agency, make_plan(agency, Q4, days=(date(2018, 10, 20),)))
+    old = decide_all(agency, date(2018, 10, 3))
+    rename(agency.rural, date(2018, 11, 1), "Ban Nông thôn mới")
+    bring_before(agency, make_plan(agency, Q4, cadre=agency.colleague, days=(date(2018, 11, 9),)))
+    clock.move_to("2018-11-02 09:00+07:00")
+    new = decide_all(agency, date(2018, 11, 2))
+    browser = browser_of(agency.stranger)
+
+    was = text_of(browser.get(f"/sittings/{old.pk}/notice/"))
+    now = text_of(browser.get(f"/sittings/{new.pk}/notice/"))
+    assert ("Ban Thanh niên Nông thôn" in was, "Ban Nông thôn mới" in was) == (True, False)
+    assert ("Ban Thanh niên Nông thôn" in now, "Ban Nông thôn mới" in now) == (False, True)
+
+
+def end_rural(agency, first):
+    """The rural department goes into a new one; everybody moves there but its head."""
+    new = DepartmentFactory(code="MOI", name="Ban Phong trào")
+    head = PersonFactory(full_name="Lê Thị Diệp")
+    appoint(head, department=new, office=Office.HEAD)
+    held = Appointment.objects.filter(department=agency.rural)
+    cadres = [row.person for row in held.exclude(office=Office.HEAD)]
+    held.update(ends_on=first - timedelta(days=1))
+    for cadre in cadres:
+        appoint(cadre, department=new, starts_on=first)
+    DepartmentSuccession.objects.create(old=agency.rural, new=new, on=first)
+    keeping.rebook([cadre.pk for cadre in cadres])
+    forget(agency.cadre, agency.head, agency.coordinator)
+    return head
+
+
+def test_ended_department_passes_its_open_papers_to_the_main_successors_head(agency, clock):
+    plan = make_plan(agency, Q4, days=(date(2018, 10, 20),))
+    plans.submit(plan, by=agency.cadre)
+    head = end_rural(agency, date(2018, 10, 5))
+    clock.move_to("2018-10-05 09:00+07:00")
+    plan = Plan.objects.visible_to(head).get()
+    plans.agree(plan, by=head)
+    dossier = dossiers.current(agency.rural, Q4)
+    dossier = dossiers.record_meeting(
+        dossier, by=head, met_on=date(2018, 10, 5), present="Toàn ban", missing_reason="Sáp nhập"
+    )
+
+    assert dossiers.forward(dossier, by=head).name == "forward"
+    assert list(Dossier.objects.visible_to(head)) == [dossier]
+    assert browser_of(head).get("/quarter/NT/2018-4/").status_code == 200
+    with pytest.raises(PermissionDenied):
+        dossiers.recall(dossier, by=agency.office_head)
+
+
+def test_ended_department_keeps_the_days_of_its_time(agency, clock):
+    approved_of(agency, date(2018, 10, 4), date(2018, 10, 20))
+    end_rural(agency, date(2018, 10, 5))
+    clock.move_to("2018-10-30 09:00+07:00")
+    figures = year_figures(2018, as_of=date(2018, 10, 30))
+
+    assert {row.code: row.days.approved for row in figures.departments if row.days.approved} == {
+        "NT": 2, "MOI": 2,
+    }  # fmt: skip

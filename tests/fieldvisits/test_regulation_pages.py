@@ -1,0 +1,234 @@
+"""The regulation as data (R16): read by everybody, changed by the administrator, kept by papers."""
+
+import re
+from datetime import date
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+
+from accounts.choices import Body, Office
+from accounts.models import InboxItem, Person
+from fieldvisits.actions import plans
+from fieldvisits.actions import regulation as actions
+from fieldvisits.calendar import Quarter
+from fieldvisits.models import Regulation, RegulationReading
+from fieldvisits.overview.regulation import setting_fields
+from fieldvisits.overview.rules import RULES
+from tests.factories.accounts import PersonFactory, appoint
+from tests.factories.agency import make_agency, make_plan
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def early_october():
+    with time_machine.travel("2018-10-02 09:00+07:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def agency():
+    agency = make_agency()
+    agency.administrator = PersonFactory(full_name="Quản trị")
+    appoint(agency.administrator, body=Body.ADMINISTRATION, office=Office.ADMINISTRATOR)
+    return agency
+
+
+def browser_of(person):
+    browser = Client()
+    browser.force_login(Person.objects.get(pk=person.pk))
+    return browser
+
+
+def text_of(answer):
+    return " ".join(answer.content.decode().split())
+
+
+def form_of(browser, address):
+    """What the form holds as it is opened, ready to be sent."""
+    form = browser.get(address).context["form"]
+    found = {name: form[name].value() for name in form.fields}
+    return {name: value for name, value in found.items() if value not in (None, False)}
+
+
+def test_regulation_is_read_by_everybody_with_its_sources_and_settings(agency):
+    for person in (agency.cadre, agency.secretary, agency.administrator, PersonFactory()):
+        page = text_of(browser_of(person).get("/regulation/?year=2018"))
+        assert "tối thiểu phải đủ 02 tháng trong một năm (60 ngày/năm)" in page
+        assert re.search(r"<dd class=\"num\">60</dd>", page)
+        assert "35-KH/TĐTN-TCKT" in page
+
+
+def test_regulation_has_every_rule_asked_for():
+    wanted = {f"R{number}" for number in (*range(1, 22), 25, 26)}
+
+    assert {rule.code for rule in RULES} == wanted
+
+
+def test_regulation_shows_every_setting_there_is_without_its_rule_number(agency):
+    answer = browser_of(agency.cadre).get("/regulation/")
+    shown = {one.name for sheet in answer.context["sheets"] for one in sheet.settings}
+    shown |= {one.name for one in answer.context["rest"]}
+
+    assert shown == {field.name for field in setting_fields()}
+    assert not re.search(r"\(R\d+\)", text_of(answer))
+
+
+def test_regulation_of_a_later_year_says_that_it_is_an_assumption(agency):
+    browser = browser_of(agency.cadre)
+
+    assert not browser.get("/regulation/?year=2020").context["assumed"]
+    assert "giả định" in text_of(browser.get("/regulation/?year=2026"))
+
+
+# --- Reading ------------------------------------------------------------------------------
+
+
+def test_reading_is_noted_once(agency):
+    version, browser = Regulation.objects.get(), browser_of(agency.cadre)
+    for _press in range(2):
+        assert browser.post(f"/regulation/{version.pk}/read/").status_code == 302
+
+    assert RegulationReading.objects.get().person == agency.cadre
+    assert "Đồng chí đã đọc" in text_of(browser.get("/regulation/?year=2018"))
+
+
+@pytest.mark.parametrize(
+    ("role", "names"),
+    [
+        ("administrator", {"Trần Thu Hà", "Tạ Bích Ngọc"}),
+        ("coordinator", {"Trần Thu Hà", "Tạ Bích Ngọc"}),
+        ("member", {"Trần Thu Hà", "Tạ Bích Ngọc"}),
+        ("head", {"Trần Thu Hà"}),
+    ],
+)
+def test_readers_are_seen_by_those_who_lead(agency, role, names):
+    version = Regulation.objects.get()
+    actions.acknowledge(version, by=agency.cadre)
+    answer = browser_of(getattr(agency, role)).get(f"/regulation/{version.pk}/readers/")
+    found = {row.person.full_name: row.read_at for row in answer.context["readers"]}
+
+    assert names == {"Trần Thu Hà", "Tạ Bích Ngọc"} & set(found)
+    assert [name for name, at in found.items() if at] == ["Trần Thu Hà"]
+
+
+def test_readers_are_not_found_by_others(agency):
+    pk = Regulation.objects.get().pk
+    for page in (f"{pk}/readers", f"{pk}/change", "new"):
+        assert browser_of(agency.cadre).get(f"/regulation/{page}/").status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_readers_query_count_does_not_grow(agency, count, django_assert_num_queries):
+    for _n in range(count):
+        appoint(PersonFactory(), department=agency.office)
+    browser, pk = browser_of(agency.secretary), Regulation.objects.get().pk
+
+    # session, person, offices (2); version; people, department names, readings; menu
+    with django_assert_num_queries(9):
+        browser.get(f"/regulation/{pk}/readers/")
+
+
+# --- Changing -----------------------------------------------------------------------------
+
+
+def test_change_shows_old_and_new_before_it_writes(agency):
+    browser, version = browser_of(agency.administrator), Regulation.objects.get()
+    address = f"/regulation/{version.pk}/change/"
+    fields = form_of(browser, address) | {"target_days": 45, "quota_branch": 30, "seen": ""}
+    answer = browser.post(address, fields)
+
+    assert answer.status_code == 200
+    assert [line[1:] for line in answer.context["shown"]["lines"]] == [
+        ("60", "45"), ("chưa đặt", "chi đoàn: 30"),
+    ]  # fmt: skip
+    assert Regulation.objects.get().target_days == 60
+    fields["seen"] = answer.context["form"]["seen"].value()
+    assert browser.post(address, fields).status_code == 302
+    version.refresh_from_db()
+    assert (version.target_days, version.level_quotas) == (45, {"branch": 30})
+
+
+def test_change_of_a_version_that_sent_papers_hold_is_refused(agency):
+    plan = make_plan(agency, Quarter(2018, 4), days=(date(2018, 10, 9),))
+    version = Regulation.objects.get()
+    values = {"plan_due_day": 10}
+    actions.change(
+        version, values=values, by=agency.administrator, seen=actions.mark_of(version, values)
+    )  # a draft holds nothing
+    plans.submit(plan, by=agency.cadre)
+    version.refresh_from_db()
+    values = {"plan_due_day": 12}
+
+    with pytest.raises(ValidationError, match="giữ phiên bản"):
+        actions.change(
+            version, values=values, by=agency.administrator, seen=actions.mark_of(version, values)
+        )
+    assert Regulation.objects.get().plan_due_day == 10
+
+
+def test_change_confirmed_after_another_change_is_shown_again(agency):
+    browser, version = browser_of(agency.administrator), Regulation.objects.get()
+    address = f"/regulation/{version.pk}/change/"
+    fields = form_of(browser, address) | {"target_days": 45, "seen": ""}
+    fields["seen"] = browser.post(address, fields).context["form"]["seen"].value()
+    Regulation.objects.update(target_days=50)
+
+    assert browser.post(address, fields).status_code == 409
+    assert Regulation.objects.get().target_days == 50
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("target_days", "99999"), ("target_days", "-1"), ("annual_due_day", "31"),
+     ("window_month", "13"), ("plan_due_day", "29"), ("weekly_due_at", "25:00"),
+     ("quota_branch", "0")],
+)  # fmt: skip
+def test_change_puts_what_is_wrong_at_its_field(agency, name, value):
+    browser, version = browser_of(agency.administrator), Regulation.objects.get()
+    address = f"/regulation/{version.pk}/change/"
+    Regulation.objects.update(annual_due_month=11)
+    answer = browser.post(address, form_of(browser, address) | {name: value})
+
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) <= {name, "window_day"}
+
+
+def test_new_version_applies_from_its_year_and_everybody_is_told(agency):
+    plans.submit(make_plan(agency, Quarter(2018, 4), days=(date(2018, 10, 9),)), by=agency.cadre)
+    browser, address = browser_of(agency.administrator), "/regulation/new/"
+    fields = form_of(browser, address) | {
+        "number": "12-KH/TĐTN", "title": "Kế hoạch mới", "issued_on": "01/10/2018",
+        "first_year": 2019, "target_days": 30, "seen": "",
+    }  # fmt: skip
+    fields["seen"] = browser.post(address, fields).context["form"]["seen"].value()
+    assert browser.post(address, fields).status_code == 302
+
+    old, new = Regulation.objects.order_by("first_year")
+    assert (old.last_year, old.target_days, new.target_days) == (2018, 60, 30)
+    assert Regulation.objects.for_year(2018) == old
+    assert InboxItem.objects.filter(kind="regulation", recipient=agency.cadre).exists()
+
+
+def test_new_version_for_a_year_with_papers_sent_off_is_refused(agency):
+    plans.submit(make_plan(agency, Quarter(2018, 4), days=(date(2018, 10, 9),)), by=agency.cadre)
+    with pytest.raises(ValidationError):
+        actions.bring(
+            Regulation(number="2", title="x", issued_on=date(2018, 1, 1), first_year=2018),
+            by=agency.administrator,
+        )
+    assert Regulation.objects.count() == 1
+
+
+@pytest.mark.parametrize("role", ["coordinator", "secretary", "cadre"])
+def test_regulation_is_changed_by_the_administrator_alone(agency, role):
+    version = Regulation.objects.get()
+    new = Regulation(number="2", title="x", issued_on=date(2018, 1, 1), first_year=2020)
+    by = getattr(agency, role)
+
+    with pytest.raises(PermissionDenied):
+        actions.change(version, values={"target_days": 1}, by=by, seen="")
+    with pytest.raises(PermissionDenied):
+        actions.bring(new, by=by)
