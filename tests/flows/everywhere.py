@@ -10,7 +10,15 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import Unit
 from fieldvisits.actions.steps import STEPS
-from fieldvisits.models import AgendaLine, Direction, Dossier, Plan, Sitting, Visit
+from fieldvisits.models import (
+    AdHocRequest,
+    AgendaLine,
+    Direction,
+    Dossier,
+    Plan,
+    Sitting,
+    Visit,
+)
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -81,6 +89,7 @@ def _numbers(pattern: str, papers: Papers) -> list[int]:
         "visits/": _keys(Visit),
         "dossiers/": _keys(Dossier),
         "sittings/": _keys(Sitting),
+        "requests/": _keys(AdHocRequest),
         "units/": _keys(Unit),
         "inbox/": [papers.items[role].pk for role in ("cadre", "head", "secretary")],
         "reports/annual/": [job.pk for job in papers.jobs.values()],

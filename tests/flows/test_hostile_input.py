@@ -42,6 +42,11 @@ REPORT = {
     "version": "1", "starts_on": "16/07/2018", "ends_on": "16/07/2018", "session": "full",
     "result": "Đã khảo sát 104 phiếu tại ba xã",
 }  # fmt: skip
+REQUEST = {**ROW, "reason": "Đơn vị đề nghị đột xuất để gỡ khó", "late_reason": ""}
+ATTENDANCE = {
+    "unit": "1", "starts_on": "19/12/2018", "ends_on": "", "session": "morning",
+    "content": "Dự lễ phát động tháng thanh niên", "role": "Đại biểu tham dự",
+}  # fmt: skip
 DECIDE = {
     "decision": "adjust", "version": "0", "starts_on": "2018-04-16", "ends_on": "2018-04-16",
     "session": "full", "unit": "1", "reason": "Đổi ngày theo lịch của huyện",
@@ -61,6 +66,14 @@ FORMS = {
     "agree": ("head", "/quarter/NT/2019-2/agree/", {"plan": "1"}),
     "accept": ("head", "/visits/accept/", {"visit": "1"}),
     "report": ("cadre", "/visits/{visit.approved}/report/", REPORT),
+    "new request": ("cadre", "/requests/new/", REQUEST),
+    "old request": ("cadre", "/requests/{request.draft}/edit/", REQUEST),
+    "request step": (
+        "head",
+        "/requests/{request.requested}/steps/endorse/",
+        {"version": "1", "comment": "Cần thiết"},
+    ),
+    "attendance": ("cadre", "/attendance/new/", ATTENDANCE),
     "meeting": ("head", "/quarter/NT/2018-4/meeting/", MEETING),
     "convene": ("secretary", "/sittings/convene/", {"held_on": "20/12/2018", "chair": "1"}),
     "presence": (
@@ -95,6 +108,8 @@ QUERIES = {
     "/inbox/": ["page", "show"],
     "/search/": ["q"],
     "/dossiers/": ["quarter"],
+    "/requests/": ["page"],
+    "/requests/new/": ["replaces"],
     "/quarter/": ["quarter"],
     "/quarter/NT/2018-4/": ["state", "kind", "unit"],
     "/sittings/{sitting.open}/": ["line", "dossier", "after", "do"],
@@ -105,7 +120,10 @@ QUERIES = {
     "/reports/panels/weekly/": ["year", "as_of"],
 }  # fmt: skip
 PARTS = [
-    *(f"/{kind}/%s/" for kind in ("plans", "visits", "units", "dossiers", "sittings", "inbox")),
+    *(
+        f"/{kind}/%s/"
+        for kind in ("plans", "visits", "units", "dossiers", "sittings", "inbox", "requests")
+    ),
     "/quarter/%s/2018-4/",
     "/quarter/NT/%s/",
     "/reports/people/%s/days/",
@@ -136,7 +154,7 @@ def browser_of(papers, role):
 def filled(papers, address):
     numbers = {
         f"{{{kind}.{name}}}": str(paper.pk)
-        for kind in ("plan", "visit", "sitting")
+        for kind in ("plan", "visit", "sitting", "request")
         for name, paper in getattr(papers, f"{kind}s").items()
     }
     numbers["{line}"] = str(papers.sittings["open"].lines.get().pk)

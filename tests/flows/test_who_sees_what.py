@@ -47,6 +47,9 @@ SEEN_BY = {
     "visit approved": AGENCY | {"unit", "gone_head"},
     "visit reported": AGENCY | {"unit", "gone_head"},
     "visit accepted": AGENCY | {"unit", "gone_head"},
+    "request draft": {"cadre"},
+    "request requested": {"cadre", "head"},
+    "request endorsed": {"cadre", "head"} | COMMITTEE,
     "sitting open": TAKE_PART,
     "sitting closed": TAKE_PART,
     "notice open": TAKE_PART,
@@ -88,6 +91,7 @@ def pages(papers):
     for kind, name in (line.split() for line in SEEN_BY):
         by_name = {
             "plan": papers.plans, "dossier": papers.dossiers, "visit": papers.visits,
+            "request": papers.requests,
             "sitting": papers.sittings, "notice": papers.sittings,
             "job": {"rural": papers.jobs["job_rural"], "agency": papers.jobs["job_agency"]},
             "days": papers.people,
@@ -123,7 +127,10 @@ def below(papers, kind, name):
         more += ["copy/", "visits/add/", "standing/", *rows, *(f"{row}remove/" for row in rows)]
     if kind == "visit":
         more += ["report/"]
+    if kind == "request":
+        more += ["edit/"]
     if kind == "sitting":
+        more += ["reported/"]
         rows = [f"lines/{row.pk}/" for row in paper.lines.all()]
         drops = [f"directions/{row.pk}/drop/" for row in paper.directions.all()]
         more += ["presence/", "directions/", "close/", "lines/agree/", *rows, *drops]
@@ -135,7 +142,7 @@ def test_every_route_of_an_unseen_paper_is_not_found(papers, role):
     browser, wrong = browser_of(papers, role), []
     for line, seen_by in SEEN_BY.items():
         kind, name = line.split()
-        if role in seen_by or kind not in ("plan", "dossier", "visit", "sitting"):
+        if role in seen_by or kind not in ("plan", "dossier", "visit", "sitting", "request"):
             continue
         for address in below(papers, kind, name):
             answers = (browser.get(address), browser.post(address, {"comment": "Một câu"}))
@@ -158,6 +165,7 @@ def may_read(papers, role):
             "plan": ["comment", *PLANNED],
             "dossier": ["present", "conclusions", "missing_reason", "comment"],
             "sitting": ["direction", "reason", "absence"],
+            "request": [*PLANNED, "reason", "endorsement", "result"],
             "job": ["file"],
         }.get(kind, [])
         if kind == "visit" and (name not in PUBLIC_VISITS or role in BEFORE_COMMITTEE | {"unit"}):
