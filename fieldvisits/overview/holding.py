@@ -117,6 +117,8 @@ def _visit_holder(
         case VisitState.APPROVED:
             step = _("Report the result %(due)s") % {"due": due(result_due, today)}
             return comrade(visit.cadre), step
+        case VisitState.REPORTED if visit.kind == VisitKind.EVENT_ATTENDANCE:
+            return comrade(decides), _("Read the role in the activity and accept it")
         case VisitState.REPORTED:
             return comrade(decides), _("Accept the result or send it back")
         case VisitState.ACCEPTED:
