@@ -29,7 +29,7 @@ def approve(
     written = {"approved_afterwards": visit.starts_on <= on, **(changes or {})}
     asked = visit.ad_hoc_request
     replaced = _give_way(asked, by=by) if asked else []
-    if replaced and shares_half_days(replaced[0], visit):
+    if asked and asked.replaces and shares_half_days(asked.replaces, visit):
         written["shared"] = False  # the half-days are its own from now on
     take(visit, "approve", by=by, comment=comment, changes=written)
     products.owe(visit)
@@ -48,7 +48,7 @@ def _give_way(request: AdHocRequest, *, by: Person) -> list[Visit]:
         return []
     hold(replaced)
     if replaced.state == VisitState.CANCELLED:
-        return [replaced]
+        return []
     if replaced.state != VisitState.APPROVED:
         raise ValidationError(
             _("Visit %(code)s, which this one was to replace, has been reported meanwhile.")

@@ -58,14 +58,7 @@ def close(
         .order_by("visit__cadre_id", "number")
     )
     keeping.take_turn(line.visit.cadre_id for line in lines)
-    # Half-days are given up before others are taken: refusals and moves first.
-    touched: list[Visit] = []
-    deciders: dict[int, Person] = {}  # one instance each: offices are read once per instance
-    for line in lines:
-        if line.decided_by is not None:
-            line.decided_by = deciders.setdefault(line.decided_by.pk, line.decided_by)
-        touched += _carry_out(line)
-    keeping.book(touched)
+    keeping.book(_carry_out_all(lines))
     _settle(sitting, by=by)
     requests.decided_in_sitting(lines)
     if others:  # what was deferred goes on to the next sitting, if that is open already
@@ -101,8 +94,20 @@ def _forget_withdrawn(sitting: Sitting) -> None:
     )
 
 
+def _carry_out_all(lines: list[AgendaLine]) -> list[Visit]:
+    """Take every step; return the visits whose days have to be booked anew, all at once:
+    half-days that are given up are free for the others.
+    """
+    touched: list[Visit] = []
+    deciders: dict[int, Person] = {}  # one instance each: offices are read once per instance
+    for line in lines:
+        if line.decided_by is not None:
+            line.decided_by = deciders.setdefault(line.decided_by.pk, line.decided_by)
+        touched += _carry_out(line)
+    return touched
+
+
 def _carry_out(line: AgendaLine) -> list[Visit]:
-    """Return the visits whose days have to be booked anew."""
     visit = line.visit
     if line.decided_by is None:
         return [visit]

@@ -19,6 +19,7 @@ from fieldvisits.actions import closing, dossiers, plans, sittings, visits
 from fieldvisits.calendar import SATURDAY, Quarter, days_from
 from fieldvisits.choices import Decision, VisitKind, VisitState
 from fieldvisits.demo import words
+from fieldvisits.demo.ad_hoc import AdHoc
 from fieldvisits.demo.clock import standing_at
 from fieldvisits.demo.past import is_out_of_the_way
 from fieldvisits.demo.people import WALK, Tables, code_of
@@ -53,6 +54,7 @@ class Season:
         self._main_round(late)
         self._carry_out()
         self._late_papers(late)
+        AdHoc(self).play()
         self._walk()
 
     @property

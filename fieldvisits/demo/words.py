@@ -86,5 +86,9 @@ EXPECTED = {
 }
 RESULT = "Đã hoàn thành nội dung theo kế hoạch; đơn vị tiếp thu, thống nhất hướng khắc phục."
 ATTENDED = "Dự lễ phát động tháng thanh niên"
+ROLE_ATTENDED = "Đại biểu được mời, không tham gia tổ chức"
+AD_HOC = "Làm việc với Ban Thường vụ về việc kiện toàn nhân sự sau khi bí thư chuyển công tác"
+AD_HOC_REASON = "Đơn vị vừa có văn bản đề nghị, chưa thể đưa vào kế hoạch quý."
+AD_HOC_REPORT = "Việc cấp thiết; ban đã bố trí người thay công việc tại cơ quan."
 PRESENT = "Toàn thể cán bộ của ban"
 CONCLUSIONS = "Thống nhất kế hoạch; ưu tiên các đơn vị lâu chưa có cán bộ đến."

@@ -127,7 +127,9 @@ def _visit_holder(
             step = _("Report the result %(due)s") % {"due": due(result_due, today)}
             return comrade(visit.cadre), step
         case VisitState.REPORTED:
-            return comrade(decides), _("Accept the result or send it back")
+            logged = visit.kind == VisitKind.EVENT_ATTENDANCE
+            read = _("Read the role in the activity and accept it")
+            return comrade(decides), read if logged else _("Accept the result or send it back")
         case VisitState.ACCEPTED:
             return _accepted_holder(visit)
     return "", _("Nothing more happens")

@@ -122,7 +122,9 @@ class VisitPage:
 
     @property
     def is_reported(self) -> bool:
-        return self.visit.state in DONE
+        """What was done stands beside what was planned; of an attendance nothing was planned."""
+        logged = any(step.name == "log" for step in self.steps)
+        return self.visit.state in DONE and not logged
 
     @property
     def comparison(self) -> list[Comparison]:

@@ -15,6 +15,7 @@ from accounts.models import InboxItem, Person
 from fieldvisits.choices import Decision
 from fieldvisits.ledger.keeping import book
 from fieldvisits.models import (
+    AdHocRequest,
     AgendaLine,
     ConfirmationRequest,
     Direction,
@@ -63,6 +64,7 @@ class Papers:
     dossiers: dict[str, Dossier] = field(default_factory=dict)
     visits: dict[str, Visit] = field(default_factory=dict)
     sittings: dict[str, Sitting] = field(default_factory=dict)
+    requests: dict[str, AdHocRequest] = field(default_factory=dict)
     jobs: dict[str, ReportJob] = field(default_factory=dict)
     weekly: dict[str, WeeklyReport] = field(default_factory=dict)
     quarterly: dict[str, QuarterlyReport] = field(default_factory=dict)
@@ -90,6 +92,7 @@ def make_papers(around: str = "") -> Papers:
     papers = Papers(agency, _people(agency), around)
     _dossiers_and_plans(papers)
     _visits(papers)
+    _requests(papers)
     _steps(papers)
     _sittings(papers)
     make_papers_beside(papers)
@@ -173,6 +176,29 @@ def _visits(papers: Papers) -> None:
         else:
             papers.visits[name] = _visit(papers, name, plan, day, "proposed")
     book(list(papers.visits.values()))
+
+
+def _requests(papers: Papers) -> None:
+    """One in each state on the way; the visit of each stays proposed."""
+    for number, state in enumerate(("draft", "requested", "endorsed")):
+        day, about = date(2019, 1, 28 + number), f"request-{state}"
+        texts = {
+            text: papers.text(about, text)
+            for text in ("content", "expected_result", "role", "inspection_programme", "result")
+        }
+        visit = Visit.objects.create(
+            code=f"V-ad-hoc-{state}", cadre=papers.agency.cadre, unit=papers.agency.unit,
+            starts_on=day, ends_on=day, kind="inspection", inspection_body="bureau",
+            origin="ad_hoc", **texts,
+        )  # fmt: skip
+        papers.requests[state] = AdHocRequest.objects.create(
+            visit=visit, department=papers.agency.rural, state=state, version=number,
+            superior=papers.agency.head if number else None, moved_at=timezone.now(),
+            first_requested_at=timezone.now() if number else None,
+            reason=papers.text(about, "reason"),
+            endorsement=papers.text(about, "endorsement") if state == "endorsed" else "",
+        )  # fmt: skip
+        book([visit])
 
 
 def _step(papers: Papers, path: str, name: str, step: str, by: Person) -> None:

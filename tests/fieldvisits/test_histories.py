@@ -22,15 +22,24 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from accounts.permissions import ALLOWED
 from fieldvisits import workflow
-from fieldvisits.actions import amending, closing, dossiers, plans, sittings, visits
+from fieldvisits.actions import (
+    amending,
+    attendances,
+    closing,
+    dossiers,
+    plans,
+    sittings,
+    visits,
+)
 from fieldvisits.actions.freezing import content_hash
 from fieldvisits.actions.steps import STEPS
 from fieldvisits.calendar import Quarter
 from fieldvisits.choices import Decision
 from fieldvisits.ledger.checking import disagreements
 from fieldvisits.ledger.totals import totals
-from fieldvisits.models import Dossier, Plan, Sitting, Step, Version, Visit
+from fieldvisits.models import AdHocRequest, Dossier, Plan, Sitting, Step, Version, Visit
 from tests.factories.agency import CONTENT, add_visit, make_agency
+from tests.factories.requests import draft
 
 pytestmark = pytest.mark.django_db
 HISTORIES = int(os.environ.get("HISTORIES", "200"))
@@ -54,6 +63,12 @@ MAY = {
     ("visit", "accept"): ({"reported"}, {"superior"}),
     ("visit", "send_back"): ({"reported"}, {"superior"}),
     ("visit", "reopen"): ({"accepted"}, {"superior"}),
+    ("request", "request"): ({"draft"}, {"own"}),
+    ("request", "endorse"): ({"requested"}, {"superior"}),
+    ("request", "approve"): ({"endorsed"}, {"in charge"}),
+    ("request", "decline"): ({"endorsed"}, {"in charge"}),
+    ("request", "return"): ({"requested", "endorsed"}, {"by state"}),
+    ("request", "withdraw"): ({"draft", "requested", "endorsed"}, {"own"}),
 }
 # Two of three tries go a way that is open; the others are anybody's.
 PICK = st.one_of(st.none(), st.integers(0, 3), st.integers(0, 3))
@@ -95,6 +110,7 @@ class Histories(RuleBasedStateMachine):
             "superior" if by == superior else "",
             "head" if by == "head" else "",
             "coordinator" if by == "coordinator" else "",
+            "in charge" if by in {"secretary", "deputy_secretary"} else "",
         }
 
     @rule(days=st.integers(1, 9))
@@ -119,6 +135,64 @@ class Histories(RuleBasedStateMachine):
         self.expect(
             goes, lambda: add_visit(plan, self.agency.unit, first, last, session=session, kind=kind)
         )
+
+    @rule(
+        who=st.sampled_from(("head", "cadre", "colleague")),
+        offset=st.integers(-6, 9),
+        kind=st.sampled_from(("thematic", "working_session")),
+    )
+    def drafts_a_request(self, who, offset, kind):
+        """Ad hoc: soon, or already over by up to six days (three are in time)."""
+        first = self.day + timedelta(days=offset)
+        goes = not {(first, "am"), (first, "pm")} & self.taken(who)
+        late = "Đi liền một đợt, chưa về cơ quan" if offset < -3 else ""
+        cadre = self.person(who)
+        again = AdHocRequest.objects.filter(
+            visit__cadre=cadre, state="draft", visit__starts_on=first, visit__kind=kind
+        ).exists()
+        if not again:  # the same draft written again is the same one
+            self.expect(
+                goes,
+                lambda: draft(self.agency, first, cadre=cadre, kind=kind, late_reason=late),
+            )
+
+    @rule(
+        who=st.sampled_from(ROLES),
+        number=st.integers(0, 3),
+        name=st.sampled_from([n for p, n in MAY if p == "request"]),
+        pick=PICK,
+    )
+    def tries_a_request_step(self, who, number, name, pick):
+        rows = list(AdHocRequest.objects.order_by("pk"))
+        if not rows:
+            return
+        asked = rows[number % len(rows)]
+        owner = self.owner_of(asked.visit)
+        name, who = self.possible("request", asked.state, pick, name, who, owner)
+        roles = self.roles_of(who, owner)
+        goes = self.may("request", name, asked.state, roles)
+        if name == "return":
+            right = {"requested": "superior", "endorsed": "in charge"}.get(asked.state)
+            goes = right in roles
+        if name in ("approve", "decline", "return") and asked.state == "endorsed":
+            lines = asked.visit.agenda_lines.filter(sitting__state="open")
+            goes = goes and not lines.exclude(decision="open").exists()
+        if name in ("approve", "decline"):
+            goes = goes and not asked.is_late
+        if name == "request":
+            written = asked.visit.registered_on or self.day
+            in_time = (written - asked.visit.ends_on).days <= 3
+            goes = goes and (in_time or bool(asked.late_reason))
+        self.step(asked, name, who, goes)
+
+    @rule(who=st.sampled_from(("head", "cadre", "colleague")), ago=st.integers(-1, 3))
+    def logs_an_attendance(self, who, ago):
+        day = self.day - timedelta(days=ago)
+        visit = Visit(
+            unit=self.agency.unit, starts_on=day, ends_on=day, session="morning",
+            content="Dự lễ phát động tháng thanh niên", role=f"Đại biểu {Visit.objects.count()}",
+        )  # fmt: skip
+        self.expect(ago >= 0, lambda: attendances.log(visit, by=self.person(who)))
 
     def taken(self, who, among=None):
         rows = Visit.objects.all() if among is None else among
@@ -198,7 +272,7 @@ class Histories(RuleBasedStateMachine):
             if line.visit.state != "proposed":
                 continue
             choice = choices[number % len(choices)]
-            late = (
+            late = line.dossier is not None and (
                 line.visit.registered_on is None or line.visit.registered_on >= line.visit.starts_on
             )
             goes = not (late and choice == "approve")
@@ -262,6 +336,10 @@ class Histories(RuleBasedStateMachine):
         if goes and name == "take_back":
             done = [step.name for step in visit.steps.all() if step.name != "reclassify"]
             goes = done[-1] == "report"
+        if visit.kind == "event_attendance" and name in ("withdraw", "send_back"):
+            logged = visit.steps.filter(name="log").exists()  # withdrawn till accepted
+            own_way = name == "withdraw" and visit.state == "reported" and who == owner
+            goes = (own_way and logged) or (goes and not logged) or (goes and name == "withdraw")
         self.step(visit, name, who, goes)
 
     def some_visit(self, number):
@@ -306,8 +384,9 @@ class Histories(RuleBasedStateMachine):
             return
         owner, others = self.owner_of(visit), Visit.objects.exclude(pk=visit.pk)
         goes = who == "coordinator" and kind != visit.kind
+        goes = goes and not visit.steps.filter(name="log").exists()  # never approved
         goes = goes and visit.state in {"proposed", "approved", "reported", "accepted"}
-        goes = goes and not (visit.state == "proposed" and visit.plan.is_with_cadre)
+        goes = goes and not (visit.state == "proposed" and visit.plan and visit.plan.is_with_cadre)
         if goes and kind != "event_attendance":
             goes = not set(visit.slots()) & self.taken(owner, others)
         by, details = self.person(who), {"expected_result": "Báo cáo"}
@@ -335,7 +414,7 @@ class Histories(RuleBasedStateMachine):
         """What a refusal may not touch: every paper's state and version, all history."""
         papers = [
             list(m.objects.order_by("pk").values_list("state", "version"))
-            for m in (Plan, Dossier, Visit, Sitting)
+            for m in (Plan, Dossier, Visit, Sitting, AdHocRequest)
         ]
         return papers, Step.objects.count(), Version.objects.count()
 
@@ -346,7 +425,7 @@ class Histories(RuleBasedStateMachine):
         assert list(disagreements()) == []
 
     def history_tells_every_state(self):
-        for model in (Plan, Dossier, Visit, Sitting):
+        for model in (Plan, Dossier, Visit, Sitting, AdHocRequest):
             for paper in model.objects.prefetch_related("steps"):
                 names = [row.number for row in paper.steps.all()]
                 assert names == list(range(1, paper.version + 1))
@@ -358,14 +437,16 @@ class Histories(RuleBasedStateMachine):
 
     def nobody_decided_on_their_own_paper(self):
         for row in Step.objects.filter(
-            name__in=("agree", "approve", "accept", "decline")
-        ).select_related("plan", "visit"):
-            assert row.by_id != (row.plan or row.visit).cadre_id
+            name__in=("agree", "approve", "accept", "decline", "endorse")
+        ).select_related("plan", "visit", "request__visit"):
+            assert row.by_id != (row.plan or row.visit or row.request).cadre_id
 
     @invariant()
     def totals_equal_a_recount(self):
         done, accepted = set(), set()
         for row in Visit.objects.all():
+            if row.kind == "event_attendance":
+                continue
             slots = {(row.cadre_id, *slot) for slot in row.slots()}
             slots = set() if row.kind == "event_attendance" else slots
             done |= slots if row.state in ("reported", "accepted") else set()

@@ -412,6 +412,21 @@ def test_visit_reported_meanwhile_is_not_replaced(agency, standing, tenth_of_oct
     assert states(asked) == ("endorsed", "proposed")
 
 
+def test_two_requests_in_place_of_one_visit_do_not_share_its_half_days(agency, standing):
+    first = endorsed(agency, NEXT_WEEK, unit=agency.other_unit, replaces=standing)
+    second = draft(agency, date(2019, 1, 10), replaces=standing)
+    sitting = convene(agency)
+    requests.send(second, by=agency.cadre)
+    requests.endorse(second, by=agency.head, comment=REPORT)
+    for line in sitting.lines.all():
+        sittings.decide(line, Decision.APPROVE, by=agency.member)
+    close(agency, sitting)
+
+    assert (states(first)[1], states(second)[1]) == ("approved", "approved")
+    standing.refresh_from_db()
+    assert (standing.state, standing.steps.filter(name="replace").count()) == ("cancelled", 1)
+
+
 def test_replacing_takes_no_half_day_of_a_third_visit(agency, standing):
     draft(agency, date(2018, 10, 19))
     with pytest.raises(ValidationError, match="Already taken"):

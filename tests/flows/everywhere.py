@@ -11,20 +11,6 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from accounts.models import Unit
 from fieldvisits.actions.steps import STEPS
 from fieldvisits.models import (
-    AgendaLine,
-    ConfirmationRequest,
-    Direction,
-    Dossier,
-    Plan,
-    Product,
-    ProductFile,
-    Sitting,
-    TeamInvitation,
-    UnitNotice,
-    UnitRemark,
-    Visit,
-)
-from reports.models import QuarterlyReport, WeeklyReport
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -101,6 +87,7 @@ def _numbers(pattern: str, papers: Papers) -> list[int]:
         "visits/": _keys(Visit),
         "dossiers/": _keys(Dossier),
         "sittings/": _keys(Sitting),
+        "requests/": _keys(AdHocRequest),
         "units/": _keys(Unit),
         "invitations/": _keys(TeamInvitation),
         "products/": _keys(Product),

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import Department, Person, Unit
 from fieldvisits.demo.people import CAST, code_of
-from fieldvisits.models import Dossier, Plan, Sitting, Visit
+from fieldvisits.models import AdHocRequest, Dossier, Plan, Sitting, Visit
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 15
@@ -29,12 +29,15 @@ def addresses(person):
         "dossier-list",
         "sitting-list",
         "quarter-home",
+        "request-list",
+        "request-new",
+        "attendance-log",
     ):
         yield reverse(f"fieldvisits:{name}")
     yield reverse("reports:dashboard")
     yield reverse("reports:annual-list")
     yield reverse("reports:person-days", args=[person.pk])
-    for model in (Plan, Dossier, Visit, Sitting):
+    for model in (Plan, Dossier, Visit, Sitting, AdHocRequest):
         for state in set(model.objects.values_list("state", flat=True)):
             if paper := model.objects.visible_to(person).filter(state=state).last():
                 yield paper.get_absolute_url()

@@ -42,6 +42,11 @@ REPORT = {
     "version": "1", "starts_on": "16/07/2018", "ends_on": "16/07/2018", "session": "full",
     "result": "Đã khảo sát 104 phiếu tại ba xã",
 }  # fmt: skip
+REQUEST = {**ROW, "reason": "Đơn vị đề nghị đột xuất để gỡ khó", "late_reason": ""}
+ATTENDANCE = {
+    "unit": "1", "starts_on": "19/12/2018", "ends_on": "", "session": "morning",
+    "content": "Dự lễ phát động tháng thanh niên", "role": "Đại biểu tham dự",
+}  # fmt: skip
 DECIDE = {
     "decision": "adjust", "version": "0", "starts_on": "2018-04-16", "ends_on": "2018-04-16",
     "session": "full", "unit": "1", "reason": "Đổi ngày theo lịch của huyện",
@@ -69,6 +74,14 @@ FORMS = {
     ),
     "acknowledge": ("head", "/reports/written/weekly/acknowledge/", {"report": "1"}),
     "report": ("cadre", "/visits/{visit.approved}/report/", REPORT),
+    "new request": ("cadre", "/requests/new/", REQUEST),
+    "old request": ("cadre", "/requests/{request.draft}/edit/", REQUEST),
+    "request step": (
+        "head",
+        "/requests/{request.requested}/steps/endorse/",
+        {"version": "1", "comment": "Cần thiết"},
+    ),
+    "attendance": ("cadre", "/attendance/new/", ATTENDANCE),
     "meeting": ("head", "/quarter/NT/2018-4/meeting/", MEETING),
     "convene": ("secretary", "/sittings/convene/", {"held_on": "20/12/2018", "chair": "1"}),
     "presence": (
@@ -129,6 +142,8 @@ QUERIES = {
     "/inbox/": ["page", "show"],
     "/search/": ["q"],
     "/dossiers/": ["quarter"],
+    "/requests/": ["page"],
+    "/requests/new/": ["replaces"],
     "/quarter/": ["quarter"],
     "/quarter/NT/2018-4/": ["state", "kind", "unit"],
     "/products/": ["page", "show"],

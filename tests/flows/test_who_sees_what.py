@@ -66,6 +66,7 @@ def pages(papers):
     for kind, name in (line.split() for line in SEEN_BY):
         by_name = {
             "plan": papers.plans, "dossier": papers.dossiers, "visit": papers.visits,
+            "request": papers.requests,
             "sitting": papers.sittings, "notice": papers.sittings,
             "job": {"rural": papers.jobs["job_rural"], "agency": papers.jobs["job_agency"]},
             "days": papers.people, "product": papers.products, "unitnotice": papers.notices,
@@ -115,7 +116,11 @@ def below(papers, kind, name):
         more += ["copy/", "visits/add/", "standing/", *rows, *(f"{row}remove/" for row in rows)]
     if kind == "visit":
         more += ["report/", "amend/", "wish/", "kind/"]
+        more += ["report/"]
+    if kind == "request":
+        more += ["edit/"]
     if kind == "sitting":
+        more += ["reported/"]
         rows = [f"lines/{row.pk}/" for row in paper.lines.all()]
         drops = [f"directions/{row.pk}/drop/" for row in paper.directions.all()]
         more += ["presence/", "directions/", "close/", "lines/agree/", *rows, *drops]
@@ -151,6 +156,7 @@ def may_read(papers, role):
             "plan": ["comment", *PLANNED],
             "dossier": ["present", "conclusions", "missing_reason", "comment"],
             "sitting": ["direction", "reason", "absence"],
+            "request": [*PLANNED, "reason", "endorsement", "result"],
             "job": ["file"],
             "product": ["title", "summary"],
             "unitnotice": ["remark"],
