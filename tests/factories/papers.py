@@ -22,6 +22,7 @@ from fieldvisits.models import (
     Presence,
     Sitting,
     Step,
+    TeamInvitation,
     Visit,
 )
 from reports.models import ReportJob
@@ -203,6 +204,8 @@ def _sittings(papers: Papers) -> None:
 
 
 def _others(papers: Papers) -> None:
+    asked = papers.people["other_head"]
+    TeamInvitation.objects.create(visit=papers.visits["draft"], colleague=asked)
     for name, department in {"job_rural": papers.agency.rural, "job_agency": None}.items():
         job = ReportJob(
             year=2018, as_of=date(2018, 10, 24), department=department, asked_at=timezone.now(),

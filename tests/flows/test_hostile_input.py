@@ -42,6 +42,15 @@ REPORT = {
     "version": "1", "starts_on": "16/07/2018", "ends_on": "16/07/2018", "session": "full",
     "result": "Đã khảo sát 104 phiếu tại ba xã",
 }  # fmt: skip
+AMEND = {
+    "version": "1", "unit": "1", "starts_on": "16/07/2018", "ends_on": "16/07/2018",
+    "session": "morning", "content": "Kiểm tra công tác đoàn vụ tại bốn xã",
+    "expected_result": "", "comment": "Đơn vị bận", "confirmed": "",
+}  # fmt: skip
+KIND = {
+    "version": "1", "kind": "event_attendance", "role": "", "inspection_body": "bureau",
+    "inspection_programme": "35-KH", "expected_result": "", "comment": "Chỉ dự lễ",
+}  # fmt: skip
 DECIDE = {
     "decision": "adjust", "version": "0", "starts_on": "2018-04-16", "ends_on": "2018-04-16",
     "session": "full", "unit": "1", "reason": "Đổi ngày theo lịch của huyện",
@@ -61,6 +70,16 @@ FORMS = {
     "agree": ("head", "/quarter/NT/2019-2/agree/", {"plan": "1"}),
     "accept": ("head", "/visits/accept/", {"visit": "1"}),
     "report": ("cadre", "/visits/{visit.approved}/report/", REPORT),
+    "amend": ("head", "/visits/{visit.approved}/amend/", AMEND),
+    "wish": ("cadre", "/visits/{visit.approved}/wish/", AMEND),
+    "kind": ("coordinator", "/visits/{visit.approved}/kind/", KIND),
+    "repeat": (
+        "cadre",
+        "/plans/{plan.draft}/visits/{visit.draft}/repeat/",
+        {"until": "31/01/2019", "confirmed": ""},
+    ),
+    "team": ("cadre", "/plans/{plan.draft}/visits/{visit.draft}/team/", {"colleagues": "1"}),
+    "hints": ("cadre", "/me/hints/", {"page": "plans", "next": "/"}),
     "meeting": ("head", "/quarter/NT/2018-4/meeting/", MEETING),
     "convene": ("secretary", "/sittings/convene/", {"held_on": "20/12/2018", "chair": "1"}),
     "presence": (
@@ -224,6 +243,9 @@ KEPT = {
     "line": {"reason": TYPED, "starts_on": "31/02/2018"},
     "direction": {"text": TYPED, "department": "x"},
     "presence": {"reason_1": TYPED, "chair": "x"},
+    "amend": {"content": TYPED, "starts_on": "31/02/2018"},
+    "wish": {"comment": TYPED, "starts_on": "31/02/2018"},
+    "kind": {"comment": TYPED, "kind": "x"},
     "close": {"notice_number": TYPED, "wording": "99"},
 }
 

@@ -121,6 +121,7 @@ def below(papers, kind, name):
     if kind == "plan":
         rows = [f"visits/{row.pk}/" for row in paper.visits.all()]
         more += ["copy/", "visits/add/", "standing/", *rows, *(f"{row}remove/" for row in rows)]
+        more += [f"{row}{below}/" for row in rows for below in ("repeat", "team")]
     if kind == "visit":
         more += ["report/", "amend/", "wish/", "kind/"]
     if kind == "sitting":
