@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.actions.people import put_away_hint, show_hints_again
+from accounts.links import way_on
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -26,8 +26,4 @@ def hints(request: SignedInRequest) -> HttpResponse:
     else:
         show_hints_again(request.user, by=request.user)
         messages.success(request, _("The pages explain themselves again."))
-    wanted = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return redirect(wanted if safe else "accounts:desk")
+    return redirect(way_on(request, request.POST.get("next", "")) or "accounts:desk")

@@ -30,6 +30,8 @@ WRITTEN = (
     "unit", "starts_on", "ends_on", "session", "shared", "kind", "content", "expected_result",
     "role", "inspection_body", "inspection_programme", "team",
 )  # fmt: skip
+# A team is formed anew; the days are those of the new quarter.
+NOT_COPIED = ("starts_on", "ends_on", "team")
 
 
 @transaction.atomic
@@ -158,13 +160,7 @@ def copy_visits(plan: Plan, *, source: Plan, by: Person) -> tuple[list[Visit], l
     shift -= shift % timedelta(days=7)
     made, left = [], []
     for row in source.visits.live().in_order().select_related("unit"):
-        copy = Visit(
-            **{
-                name: getattr(row, name)
-                for name in WRITTEN
-                if name not in ("starts_on", "ends_on", "team")
-            }
-        )
+        copy = Visit(**{name: getattr(row, name) for name in WRITTEN if name not in NOT_COPIED})
         copy.starts_on, copy.ends_on = row.starts_on + shift, row.ends_on + shift
         try:
             with transaction.atomic():

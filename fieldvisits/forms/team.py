@@ -8,24 +8,31 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Person
 from fieldvisits.actions.teams import candidates
 
 if TYPE_CHECKING:
+    from accounts.models import Person
     from fieldvisits.models import Visit
 
 
 class TeamForm(forms.Form):
-    colleagues = forms.ModelMultipleChoiceField(
+    colleagues = forms.MultipleChoiceField(
         label=_("Colleagues with an open plan for the quarter"),
-        queryset=Person.objects.none(),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose among the colleagues of the list.")},
+        error_messages={
+            "required": _("Choose among the colleagues of the list."),
+            "invalid_choice": _("Choose among the colleagues of the list."),
+        },
     )
 
     def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["colleagues"].queryset = candidates(visit)  # type: ignore[attr-defined]  # a choice of rows
+        self.people = {str(person.pk): person for person in candidates(visit)}
+        choices = [(pk, person.full_name) for pk, person in self.people.items()]
+        self.fields["colleagues"].choices = choices  # type: ignore[attr-defined]  # a choice field
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
+
+    def clean_colleagues(self) -> list[Person]:
+        return [self.people[pk] for pk in self.cleaned_data["colleagues"]]

@@ -19,10 +19,8 @@ from accounts.models import Department
 from accounts.numbers import whole_number
 from accounts.paging import exports_of, wants_file
 from accounts.permissions import heads
-from fieldvisits import workflow
 from fieldvisits.actions import dossiers, plans
 from fieldvisits.calendar import Quarter
-from fieldvisits.choices import PlanState
 from fieldvisits.forms.board import BoardFilter, QuarterFilter
 from fieldvisits.forms.meeting import MeetingForm
 from fieldvisits.forms.refusals import UNPROCESSABLE, add_refusal, renew
@@ -150,19 +148,15 @@ def _address(code: str, quarter: Quarter) -> str:
 def plan_agree_all(request: SignedInRequest, code: str, quarter: str) -> HttpResponse:
     """Agree to every plan that waits for this person; each has a result of its own."""
     department, asked = _department(request.user, code), quarter_of(quarter)
-    waiting = Plan.objects.visible_to(request.user).own().for_quarter(asked)
-    waiting = waiting.filter(department=department, state=PlanState.SUBMITTED)
+    seen = Plan.objects.visible_to(request.user).own().for_quarter(asked)
     ticked = [pk for text in request.POST.getlist("plan") if (pk := whole_number(text))]
-    chosen = [
-        plan
-        for plan in waiting.filter(pk__in=ticked).select_related("cadre")
-        if any(step.name == "agree" for step in workflow.open_to(request.user, plan))
-    ]
-    results = plans.agree_to_all(chosen, by=request.user)
-    agreed = sum(not problem for _plan, problem in results)
-    messages.success(
-        request, ngettext("%(n)d plan agreed to.", "%(n)d plans agreed to.", agreed) % {"n": agreed}
-    )
+    chosen = seen.filter(department=department, pk__in=ticked).select_related("cadre")
+    results = plans.agree_to_all(list(chosen), by=request.user)
+    if agreed := sum(not problem for _plan, problem in results):
+        words = ngettext("%(n)d plan agreed to.", "%(n)d plans agreed to.", agreed)
+        messages.success(request, words % {"n": agreed})
+    elif not results:
+        messages.info(request, _("Nothing was ticked."))
     for plan, problem in results:
         if problem:
             messages.error(request, f"{plan.cadre}: {problem}")

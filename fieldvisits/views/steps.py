@@ -10,10 +10,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.links import way_on
 from fieldvisits import workflow
 from fieldvisits.actions.steps import STEPS
 from fieldvisits.forms.refusals import CONFLICT, FORBIDDEN, UNPROCESSABLE, add_refusal, renew
@@ -122,11 +122,7 @@ def say_done(request: SignedInRequest, taken: Transition, paper: AnyPaper) -> No
 
 def _next(request: SignedInRequest) -> str:
     """Where to go on, if it is an address of this site."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if safe else ""
+    return way_on(request, request.POST.get("next") or request.GET.get("next") or "")
 
 
 def _page(

@@ -42,7 +42,7 @@ def _invite(request: SignedInRequest, visit: Visit, form: TeamForm) -> int:
     if not form.is_valid():
         return UNPROCESSABLE
     try:
-        teams.invite(visit, by=request.user, colleagues=list(form.cleaned_data["colleagues"]))
+        teams.invite(visit, by=request.user, colleagues=form.cleaned_data["colleagues"])
     except (ValidationError, PermissionDenied) as refusal:
         return add_refusal(form, refusal)
     return 0

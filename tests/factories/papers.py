@@ -25,6 +25,7 @@ from fieldvisits.models import (
     Product,
     Sitting,
     Step,
+    TeamInvitation,
     UnitNotice,
     Visit,
 )
@@ -282,6 +283,8 @@ def _written(papers: Papers, paper: str, state: str) -> dict[str, Any]:
 
 
 def _others(papers: Papers) -> None:
+    asked = papers.people["other_head"]
+    TeamInvitation.objects.create(visit=papers.visits["draft"], colleague=asked)
     for name, department in {"job_rural": papers.agency.rural, "job_agency": None}.items():
         job = ReportJob(
             year=2018, as_of=date(2018, 10, 24), department=department, asked_at=timezone.now(),

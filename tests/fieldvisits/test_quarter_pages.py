@@ -201,6 +201,16 @@ def test_agree_to_all_takes_what_waits_for_the_head_and_no_more(client, agency):
     }
 
 
+def test_agree_to_all_says_of_each_refused_plan_why(client, agency):
+    (plan,) = submitted(agency, agency.cadre)
+    plans.agree(plan, by=agency.head)
+    client.force_login(agency.head)
+
+    page = client.post(f"{BOARD}agree/", {"plan": [plan.pk]}, follow=True).content.decode()
+
+    assert f"{agency.cadre}: Không còn thực hiện được bước này" in page
+
+
 def test_agree_to_all_by_a_colleague_agrees_to_nothing(client, agency):
     (plan,) = submitted(agency, agency.cadre)
     client.force_login(agency.colleague)

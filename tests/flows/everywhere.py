@@ -11,6 +11,21 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from accounts.models import Unit
 from fieldvisits.actions.steps import STEPS
 from fieldvisits.models import (
+    AdHocRequest,
+    AgendaLine,
+    ConfirmationRequest,
+    Direction,
+    Dossier,
+    Plan,
+    Product,
+    ProductFile,
+    Sitting,
+    TeamInvitation,
+    UnitNotice,
+    UnitRemark,
+    Visit,
+)
+from reports.models import QuarterlyReport, WeeklyReport
 
 if TYPE_CHECKING:
     from django.http import HttpResponse

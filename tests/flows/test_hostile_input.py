@@ -42,6 +42,15 @@ REPORT = {
     "version": "1", "starts_on": "16/07/2018", "ends_on": "16/07/2018", "session": "full",
     "result": "Đã khảo sát 104 phiếu tại ba xã",
 }  # fmt: skip
+AMEND = {
+    "version": "1", "unit": "1", "starts_on": "16/07/2018", "ends_on": "16/07/2018",
+    "session": "morning", "content": "Kiểm tra công tác đoàn vụ tại bốn xã",
+    "expected_result": "", "comment": "Đơn vị bận", "confirmed": "",
+}  # fmt: skip
+KIND = {
+    "version": "1", "kind": "event_attendance", "role": "", "inspection_body": "bureau",
+    "inspection_programme": "35-KH", "expected_result": "", "comment": "Chỉ dự lễ",
+}  # fmt: skip
 REQUEST = {**ROW, "reason": "Đơn vị đề nghị đột xuất để gỡ khó", "late_reason": ""}
 ATTENDANCE = {
     "unit": "1", "starts_on": "19/12/2018", "ends_on": "", "session": "morning",
@@ -82,6 +91,16 @@ FORMS = {
         {"version": "1", "comment": "Cần thiết"},
     ),
     "attendance": ("cadre", "/attendance/new/", ATTENDANCE),
+    "amend": ("head", "/visits/{visit.approved}/amend/", AMEND),
+    "wish": ("cadre", "/visits/{visit.approved}/wish/", AMEND),
+    "kind": ("coordinator", "/visits/{visit.approved}/kind/", KIND),
+    "repeat": (
+        "cadre",
+        "/plans/{plan.draft}/visits/{visit.draft}/repeat/",
+        {"until": "31/01/2019", "confirmed": ""},
+    ),
+    "team": ("cadre", "/plans/{plan.draft}/visits/{visit.draft}/team/", {"colleagues": "1"}),
+    "hints": ("cadre", "/me/hints/", {"page": "plans", "next": "/"}),
     "meeting": ("head", "/quarter/NT/2018-4/meeting/", MEETING),
     "convene": ("secretary", "/sittings/convene/", {"held_on": "20/12/2018", "chair": "1"}),
     "presence": (
@@ -170,6 +189,7 @@ PARTS = [
             "notices",
             "confirmations",
             "remarks",
+            "requests",
         )
     ),
     "/quarter/%s/2018-4/",
@@ -202,7 +222,7 @@ def browser_of(papers, role):
 def filled(papers, address):
     numbers = {
         f"{{{kind}.{name}}}": str(paper.pk)
-        for kind in ("plan", "visit", "sitting", "product", "notice", "confirmation")
+        for kind in ("plan", "visit", "sitting", "product", "notice", "confirmation", "request")
         for name, paper in getattr(papers, f"{kind}s").items()
     }
     numbers["{unit}"] = str(papers.agency.unit.pk)
@@ -292,6 +312,9 @@ KEPT = {
     "line": {"reason": TYPED, "starts_on": "31/02/2018"},
     "direction": {"text": TYPED, "department": "x"},
     "presence": {"reason_1": TYPED, "chair": "x"},
+    "amend": {"content": TYPED, "starts_on": "31/02/2018"},
+    "wish": {"comment": TYPED, "starts_on": "31/02/2018"},
+    "kind": {"comment": TYPED, "kind": "x"},
     "close": {"notice_number": TYPED, "wording": "99"},
     "product": {"summary": TYPED, "link": "javascript:alert(1)"},
     "notice answer": {"remark": TYPED, "proposed_on": "31/02/2018"},

@@ -114,9 +114,9 @@ def below(papers, kind, name):
     if kind == "plan":
         rows = [f"visits/{row.pk}/" for row in paper.visits.all()]
         more += ["copy/", "visits/add/", "standing/", *rows, *(f"{row}remove/" for row in rows)]
+        more += [f"{row}{below}/" for row in rows for below in ("repeat", "team")]
     if kind == "visit":
         more += ["report/", "amend/", "wish/", "kind/"]
-        more += ["report/"]
     if kind == "request":
         more += ["edit/"]
     if kind == "sitting":
