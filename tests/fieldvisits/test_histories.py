@@ -22,15 +22,26 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from accounts.permissions import ALLOWED
 from fieldvisits import workflow
-from fieldvisits.actions import closing, dossiers, plans, sittings, visits
+from fieldvisits.actions import closing, confirmations, dossiers, plans, sittings, visits
 from fieldvisits.actions.freezing import content_hash
 from fieldvisits.actions.steps import STEPS
 from fieldvisits.calendar import Quarter
 from fieldvisits.choices import Decision
+from fieldvisits.history import contradictions
 from fieldvisits.ledger.checking import disagreements
 from fieldvisits.ledger.totals import totals
-from fieldvisits.models import Dossier, Plan, Sitting, Step, Version, Visit
-from tests.factories.agency import add_visit, make_agency
+from fieldvisits.models import (
+    ConfirmationRequest,
+    Dossier,
+    Plan,
+    Product,
+    Sitting,
+    Step,
+    UnitNotice,
+    Version,
+    Visit,
+)
+from tests.factories.agency import add_visit, inspector_of_agency, make_agency, representative
 
 pytestmark = pytest.mark.django_db
 HISTORIES = int(os.environ.get("HISTORIES", "200"))
@@ -52,10 +63,18 @@ MAY = {
     ("visit", "accept"): ({"reported"}, {"superior"}),
     ("visit", "send_back"): ({"reported"}, {"superior"}),
     ("visit", "reopen"): ({"accepted"}, {"superior"}),
+    ("product", "submit"): ({"owed"}, {"own"}),
+    ("product", "withdraw"): ({"submitted"}, {"own"}),
+    ("product", "accept"): ({"submitted"}, {"superior"}),
+    ("product", "return"): ({"submitted"}, {"superior"}),
 }
 # Two of three tries go a way that is open; the others are anybody's.
 PICK = st.one_of(st.none(), st.integers(0, 3), st.integers(0, 3))
 DECIDERS = {"secretary", "deputy_secretary", "member", "coordinator"}
+
+
+MODELS = (Plan, Dossier, Visit, Sitting, Product, UnitNotice, ConfirmationRequest)
+WRITTEN = {"title": "Báo cáo", "summary": "Nêu ba đề xuất cụ thể", "link": "https://a.example/"}
 
 
 class Histories(RuleBasedStateMachine):
@@ -69,6 +88,8 @@ class Histories(RuleBasedStateMachine):
         self.block = transaction.atomic()
         self.block.__enter__()
         self.agency = make_agency()
+        self.agency.inspector = inspector_of_agency()
+        self.agency.representative = representative(self.agency.unit)
         self.filers = ("head", "cadre", "colleague")
         for role in self.filers:
             plans.open_plan(by=self.person(role), quarter=Q4)
@@ -122,6 +143,7 @@ class Histories(RuleBasedStateMachine):
         rows = Visit.objects.filter(cadre=self.person(who)).exclude(
             state__in=("declined", "cancelled")
         )
+        rows = rows.exclude(confirmation="denied")
         return {slot for row in rows for slot in row.slots()}
 
     def possible(self, path, state, pick, name, who, owner):
@@ -258,6 +280,62 @@ class Histories(RuleBasedStateMachine):
         name, who = self.possible("visit", visit.state, pick, name, who, owner)
         self.step(visit, name, who, self.may("visit", name, visit.state, self.roles_of(who, owner)))
 
+    @rule(
+        who=st.sampled_from(ROLES),
+        number=st.integers(0, 3),
+        name=st.sampled_from([n for p, n in MAY if p == "product"]),
+        pick=PICK,
+    )
+    def tries_a_product_step(self, who, number, name, pick):
+        rows = list(Product.objects.order_by("pk"))
+        if not rows:
+            return
+        product = rows[number % len(rows)]
+        Product.objects.filter(pk=product.pk).update(**WRITTEN)
+        owner = self.owner_of(product.visit)
+        name, who = self.possible("product", product.state, pick, name, who, owner)
+        goes = self.may("product", name, product.state, self.roles_of(who, owner))
+        if name == "submit":
+            stands = product.visit.state not in ("declined", "cancelled")
+            goes = goes and stands and product.visit.ends_on <= self.day
+        self.step(product, name, who, goes)
+
+    @rule(who=st.sampled_from((*ROLES, "inspector")), number=st.integers(0, 5))
+    def asks_the_unit(self, who, number):
+        rows = list(Visit.objects.in_order())
+        if not rows:
+            return
+        visit = rows[number % len(rows)]
+        goes = who == "inspector" and visit.state in ("approved", "reported", "accepted")
+        goes = goes and visit.ends_on < self.day
+        goes = goes and visit.confirmation in ("none", "corrected", "expired")
+        self.expect(goes, lambda: confirmations.ask(visit, by=self.person(who)))
+
+    @rule(
+        who=st.sampled_from(("representative", "representative", "inspector", "cadre")),
+        number=st.integers(0, 3),
+        name=st.sampled_from(("confirm", "dispute", "uphold", "set_aside", "expire")),
+    )
+    def answers_come(self, who, number, name):
+        rows = list(ConfirmationRequest.objects.order_by("pk"))
+        if not rows:
+            return
+        request = rows[number % len(rows)]
+        if name == "expire":
+            confirmations.expire_due(today=self.day)
+        elif name in ("confirm", "dispute"):
+            newer = any(row.visit_id == request.visit_id and row.pk > request.pk for row in rows)
+            goes = who == "representative" and request.state in ("asked", "expired") and not newer
+            self.expect(
+                goes,
+                lambda: confirmations.answer(request, name, by=self.person(who), remark="Lý do"),
+            )
+        else:
+            goes = who == "inspector" and request.state == "disputed"
+            if name == "uphold" and goes:  # a week has five working days, and here is no holiday
+                goes = self.day > request.disputed_on + timedelta(days=7)
+            self.step(request, name, who, goes)
+
     def step(self, paper, name, who, goes):
         self.expect(
             goes,
@@ -277,10 +355,7 @@ class Histories(RuleBasedStateMachine):
 
     def everything(self):
         """What a refusal may not touch: every paper's state and version, all history."""
-        papers = [
-            list(m.objects.order_by("pk").values_list("state", "version"))
-            for m in (Plan, Dossier, Visit, Sitting)
-        ]
+        papers = [list(m.objects.order_by("pk").values_list("state", "version")) for m in MODELS]
         return papers, Step.objects.count(), Version.objects.count()
 
     def everything_agrees(self):
@@ -288,9 +363,10 @@ class Histories(RuleBasedStateMachine):
         self.frozen_content_never_changes()
         self.nobody_decided_on_their_own_paper()
         assert list(disagreements()) == []
+        assert list(contradictions()) == []
 
     def history_tells_every_state(self):
-        for model in (Plan, Dossier, Visit, Sitting):
+        for model in MODELS:
             for paper in model.objects.prefetch_related("steps"):
                 names = [row.number for row in paper.steps.all()]
                 assert names == list(range(1, paper.version + 1))
@@ -303,16 +379,21 @@ class Histories(RuleBasedStateMachine):
     def nobody_decided_on_their_own_paper(self):
         for row in Step.objects.filter(
             name__in=("agree", "approve", "accept", "decline")
-        ).select_related("plan", "visit"):
-            assert row.by_id != (row.plan or row.visit).cadre_id
+        ).select_related("plan", "visit", "product__visit"):
+            if row.unit_notice_id is None:
+                owned = row.plan or row.visit or row.product.visit
+                assert row.by_id != owned.cadre_id
 
     @invariant()
     def totals_equal_a_recount(self):
         done, accepted = set(), set()
         for row in Visit.objects.all():
             slots = {(row.cadre_id, *slot) for slot in row.slots()}
+            if row.confirmation == "denied":
+                continue
             done |= slots if row.state in ("reported", "accepted") else set()
-            accepted |= slots if row.state == "accepted" and row.kind != "thematic" else set()
+            full = row.kind != "thematic" or row.product == "accepted"
+            accepted |= slots if row.state == "accepted" and full else set()
         found = totals(date(2018, 1, 1), date(2018, 12, 31), self.day)
         counted = Counter()
         for item in found.values():
