@@ -6,13 +6,24 @@ from django.core.management.base import BaseCommand
 from django.utils import translation
 
 from fieldvisits import workflow
-from fieldvisits.choices import DossierState, PlanState, SittingState, VisitState
+from fieldvisits.choices import (
+    Confirmation,
+    DossierState,
+    NoticeState,
+    PlanState,
+    ProductState,
+    SittingState,
+    VisitState,
+)
 
 STATES = {
     "plan": PlanState,
     "dossier": DossierState,
     "visit": VisitState,
     "sitting": SittingState,
+    "product": ProductState,
+    "unit_notice": NoticeState,
+    "confirmation": Confirmation,
 }
 HEAD = """# The paths of the papers
 
@@ -34,6 +45,13 @@ WHO = {
     "returns_dossier": "TCKT; before the committee: a sitting",
     "decided_in_sitting": "a member present or the secretary, never on their own visit",
     "chair_of_sitting": "the chair",
+    "cadre_of_visit": "the cadre",
+    "superior_of_product": "the superior (R17)",
+    "represents": "a representative of the unit",
+    "coordinates_visit": "the head",
+    "follows_visit": "by cancelling or amending the visit",
+    "inspector": "UBKT, never on an own visit",
+    "the_clock": "the clock",
 }
 
 
@@ -46,7 +64,8 @@ def draw() -> str:
             )
             for step in steps.values():
                 parts += [
-                    f"  {source} --> {step.target}: {step.name}" for source in sorted(step.sources)
+                    f"  {source} --> {step.target or source}: {step.name}"
+                    for source in sorted(step.sources)
                 ]
             parts.append(
                 "```\n\n| step | from | to | who | asks for | |\n"
