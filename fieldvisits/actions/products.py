@@ -43,6 +43,7 @@ def owe(visit: Visit) -> Product | None:
             "department_id": permissions.department_of(visit),
             "due_on": visit.ends_on + timedelta(days=days),
             "moved_at": timezone.now(),
+            "created_at": timezone.now(),
         },
     )
     if visit.product != product.state:

@@ -94,7 +94,9 @@ class ConfirmationAnswerForm(Composed):
         ],
         widget=forms.RadioSelect,
     )
-    proposed_from = DayField(label=_("It was from"), required=False)
+    proposed_from = DayField(
+        label=_("It was from"), required=False, help_text=_("Only if it was on other days.")
+    )
     proposed_to = DayField(label=_("To, inclusive"), required=False)
     proposed_session = forms.ChoiceField(
         label=_("Part of the day"), choices=SESSIONS, widget=forms.RadioSelect, required=False
