@@ -273,5 +273,5 @@ def test_visit_page_asks_a_fixed_number_of_questions(
 
     # session, person, offices 2, visit, unit names, steps, frozen version, regulation,
     # department of the cadre, superiors 2, half-days with reasons
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(visit.get_absolute_url())
