@@ -37,6 +37,7 @@ def ask(visit: Visit, *, by: Person, question: str = "") -> ConfirmationRequest:
         unit=answering_unit(visit.unit, visit.starts_on, today),
         department_id=permissions.department_of(visit),
         question=question,
+        created_at=timezone.now(),
         due_on=today + timedelta(days=Regulation.objects.on(today).confirmation_days),
     )
     take(request, "ask", by=by)

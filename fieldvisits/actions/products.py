@@ -43,6 +43,7 @@ def owe(visit: Visit, *, by: Person | None = None) -> Product | None:
             "department_id": permissions.department_of(visit),
             "due_on": visit.ends_on + timedelta(days=days),
             "moved_at": timezone.now(),
+            "created_at": timezone.now(),
         },
     )
     if product.state == ProductState.NONE:  # it had lapsed with the kind of the visit

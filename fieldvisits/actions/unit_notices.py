@@ -32,6 +32,7 @@ def send(visit: Visit, *, by: Person | None = None) -> UnitNotice:
         unit=answering_unit(visit.unit, visit.starts_on, timezone.localdate()),
         department_id=permissions.department_of(visit),
         moved_at=timezone.now(),
+        created_at=timezone.now(),
     )
     notices.tell_unit(notice)
     return notice

@@ -34,6 +34,7 @@ def remark(visit: Visit, *, by: Person, text: str) -> UnitRemark:
         by=by,
         department_id=permissions.department_of(visit),
         text=text,
+        made_at=timezone.now(),
     )
     notices.tell_head(made)
     return made
@@ -64,4 +65,4 @@ def describe(unit: Unit, *, by: Person, parts: Mapping[str, str]) -> UnitOvervie
     latest = unit.overviews.first()
     if latest and all(getattr(latest, part) == text for part, text in said.items()):
         return latest  # sent twice, or nothing changed
-    return UnitOverview.objects.create(unit=unit, by=by, **said)
+    return UnitOverview.objects.create(unit=unit, by=by, written_at=timezone.now(), **said)

@@ -42,13 +42,19 @@ def _remark(*, required: bool = False) -> forms.CharField:
 
 
 class Composed(forms.Form):
-    """Texts come out in the one form in which they are stored."""
+    """Texts come out in the one form in which they are stored; a "no" says why."""
+
+    NO: str = ""  # the answer that needs a remark
 
     def clean(self) -> dict[str, Any]:
-        return composed(super().clean() or {})
+        cleaned = composed(super().clean() or {})
+        if self.NO and cleaned.get("answer") == self.NO and not cleaned.get("remark"):
+            self.add_error("remark", _("Give the reason in a sentence."))
+        return cleaned
 
 
 class NoticeAnswerForm(Composed):
+    NO = "cannot"
     version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     answer = forms.ChoiceField(
         label=_("Your answer"),
@@ -77,6 +83,7 @@ class NoticeAnswerForm(Composed):
 class ConfirmationAnswerForm(Composed):
     """Three large choices; the days are read only with a correction."""
 
+    NO = "dispute"
     version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     answer = forms.ChoiceField(
         label=_("Did the visit take place so?"),
@@ -87,7 +94,9 @@ class ConfirmationAnswerForm(Composed):
         ],
         widget=forms.RadioSelect,
     )
-    proposed_from = DayField(label=_("It was from"), required=False)
+    proposed_from = DayField(
+        label=_("It was from"), required=False, help_text=_("Only if it was on other days.")
+    )
     proposed_to = DayField(label=_("To, inclusive"), required=False)
     proposed_session = forms.ChoiceField(
         label=_("Part of the day"), choices=SESSIONS, widget=forms.RadioSelect, required=False

@@ -42,33 +42,20 @@ def way(
     if "log" in last:
         return _way_of_attendance(visit, last, unit=unit)
     behind = _behind(visit, last, today)
+    name = visit.cadre.full_name
+    sent = f"{timezone.localtime(told):%d/%m/%Y}" if told else _("not sent yet")
+    accepted = last.get("accept")
     stations = [
-        (
-            pgettext("station of a visit", "Registered"),
-            _day(visit.registered_on),
-            visit.cadre.full_name,
-        ),
+        (pgettext("station of a visit", "Registered"), _day(visit.registered_on), name),
         (
             pgettext("station of a visit", "Approved"),
             _at(last.get("approve")),
             _("the Standing Committee"),
         ),
-        (
-            pgettext("station of a visit", "Unit told"),
-            f"{timezone.localtime(told):%d/%m/%Y}" if told else _("not sent yet"),
-            unit,
-        ),
-        (pgettext("station of a visit", "Done"), _span(visit), visit.cadre.full_name),
-        (
-            pgettext("station of a visit", "Reported"),
-            _at(last.get("report")),
-            visit.cadre.full_name,
-        ),
-        (
-            pgettext("station of a visit", "Accepted"),
-            _at(last.get("accept")),
-            _who(last.get("accept")),
-        ),
+        (pgettext("station of a visit", "Unit told"), sent, unit),
+        (pgettext("station of a visit", "Done"), _span(visit), name),
+        (pgettext("station of a visit", "Reported"), _at(last.get("report")), name),
+        (pgettext("station of a visit", "Accepted"), _at(accepted), _who(accepted)),
         (pgettext("station of a visit", "Confirmed"), visit.get_confirmation_display(), unit),
     ]
     if visit.confirmation == Confirmation.CONFIRMED:

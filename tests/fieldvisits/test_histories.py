@@ -26,6 +26,7 @@ from fieldvisits.actions import (
     amending,
     attendances,
     closing,
+    confirmations,
     dossiers,
     plans,
     sittings,
@@ -35,10 +36,28 @@ from fieldvisits.actions.freezing import content_hash
 from fieldvisits.actions.steps import STEPS
 from fieldvisits.calendar import Quarter
 from fieldvisits.choices import Decision
+from fieldvisits.history import contradictions
 from fieldvisits.ledger.checking import disagreements
 from fieldvisits.ledger.totals import totals
-from fieldvisits.models import AdHocRequest, Dossier, Plan, Sitting, Step, Version, Visit
-from tests.factories.agency import CONTENT, add_visit, make_agency
+from fieldvisits.models import (
+    AdHocRequest,
+    ConfirmationRequest,
+    Dossier,
+    Plan,
+    Product,
+    Sitting,
+    Step,
+    UnitNotice,
+    Version,
+    Visit,
+)
+from tests.factories.agency import (
+    CONTENT,
+    add_visit,
+    inspector_of_agency,
+    make_agency,
+    representative,
+)
 from tests.factories.requests import draft
 
 pytestmark = pytest.mark.django_db
@@ -69,10 +88,18 @@ MAY = {
     ("request", "decline"): ({"endorsed"}, {"in charge"}),
     ("request", "return"): ({"requested", "endorsed"}, {"by state"}),
     ("request", "withdraw"): ({"draft", "requested", "endorsed"}, {"own"}),
+    ("product", "submit"): ({"owed"}, {"own"}),
+    ("product", "withdraw"): ({"submitted"}, {"own"}),
+    ("product", "accept"): ({"submitted"}, {"superior"}),
+    ("product", "return"): ({"submitted"}, {"superior"}),
 }
 # Two of three tries go a way that is open; the others are anybody's.
 PICK = st.one_of(st.none(), st.integers(0, 3), st.integers(0, 3))
 DECIDERS = {"secretary", "deputy_secretary", "member", "coordinator"}
+
+
+MODELS = (Plan, Dossier, Visit, Sitting, Product, UnitNotice, ConfirmationRequest, AdHocRequest)
+WRITTEN = {"title": "Báo cáo", "summary": "Nêu ba đề xuất cụ thể", "link": "https://a.example/"}
 
 
 class Histories(RuleBasedStateMachine):
@@ -86,6 +113,8 @@ class Histories(RuleBasedStateMachine):
         self.block = transaction.atomic()
         self.block.__enter__()
         self.agency = make_agency()
+        self.agency.inspector = inspector_of_agency()
+        self.agency.representative = representative(self.agency.unit)
         self.filers = ("head", "cadre", "colleague")
         for role in self.filers:
             plans.open_plan(by=self.person(role), quarter=Q4)
@@ -197,6 +226,7 @@ class Histories(RuleBasedStateMachine):
     def taken(self, who, among=None):
         rows = Visit.objects.all() if among is None else among
         rows = rows.filter(cadre=self.person(who)).exclude(state__in=("declined", "cancelled"))
+        rows = rows.exclude(confirmation="denied")
         return {slot for row in rows if row.kind != "event_attendance" for slot in row.slots()}
 
     def possible(self, path, state, pick, name, who, owner):
@@ -393,6 +423,62 @@ class Histories(RuleBasedStateMachine):
         act = amending.reclassify
         self.expect(goes, lambda: act(visit, by=by, kind=kind, comment="Lý do", details=details))
 
+    @rule(
+        who=st.sampled_from(ROLES),
+        number=st.integers(0, 3),
+        name=st.sampled_from([n for p, n in MAY if p == "product"]),
+        pick=PICK,
+    )
+    def tries_a_product_step(self, who, number, name, pick):
+        rows = list(Product.objects.order_by("pk"))
+        if not rows:
+            return
+        product = rows[number % len(rows)]
+        Product.objects.filter(pk=product.pk).update(**WRITTEN)
+        owner = self.owner_of(product.visit)
+        name, who = self.possible("product", product.state, pick, name, who, owner)
+        goes = self.may("product", name, product.state, self.roles_of(who, owner))
+        if name == "submit":
+            stands = product.visit.state not in ("declined", "cancelled")
+            goes = goes and stands and product.visit.ends_on <= self.day
+        self.step(product, name, who, goes)
+
+    @rule(who=st.sampled_from((*ROLES, "inspector")), number=st.integers(0, 5))
+    def asks_the_unit(self, who, number):
+        rows = list(Visit.objects.in_order())
+        if not rows:
+            return
+        visit = rows[number % len(rows)]
+        goes = who == "inspector" and visit.state in ("approved", "reported", "accepted")
+        goes = goes and visit.ends_on < self.day
+        goes = goes and visit.confirmation in ("none", "corrected", "expired")
+        self.expect(goes, lambda: confirmations.ask(visit, by=self.person(who)))
+
+    @rule(
+        who=st.sampled_from(("representative", "representative", "inspector", "cadre")),
+        number=st.integers(0, 3),
+        name=st.sampled_from(("confirm", "dispute", "uphold", "set_aside", "expire")),
+    )
+    def answers_come(self, who, number, name):
+        rows = list(ConfirmationRequest.objects.order_by("pk"))
+        if not rows:
+            return
+        request = rows[number % len(rows)]
+        if name == "expire":
+            confirmations.expire_due(today=self.day)
+        elif name in ("confirm", "dispute"):
+            newer = any(row.visit_id == request.visit_id and row.pk > request.pk for row in rows)
+            goes = who == "representative" and request.state in ("asked", "expired") and not newer
+            self.expect(
+                goes,
+                lambda: confirmations.answer(request, name, by=self.person(who), remark="Lý do"),
+            )
+        else:
+            goes = who == "inspector" and request.state == "disputed"
+            if name == "uphold" and goes:  # a week has five working days, and here is no holiday
+                goes = self.day > request.disputed_on + timedelta(days=7)
+            self.step(request, name, who, goes)
+
     def step(self, paper, name, who, goes):
         self.expect(
             goes,
@@ -412,10 +498,7 @@ class Histories(RuleBasedStateMachine):
 
     def everything(self):
         """What a refusal may not touch: every paper's state and version, all history."""
-        papers = [
-            list(m.objects.order_by("pk").values_list("state", "version"))
-            for m in (Plan, Dossier, Visit, Sitting, AdHocRequest)
-        ]
+        papers = [list(m.objects.order_by("pk").values_list("state", "version")) for m in MODELS]
         return papers, Step.objects.count(), Version.objects.count()
 
     def everything_agrees(self):
@@ -423,9 +506,10 @@ class Histories(RuleBasedStateMachine):
         self.frozen_content_never_changes()
         self.nobody_decided_on_their_own_paper()
         assert list(disagreements()) == []
+        assert list(contradictions()) == []
 
     def history_tells_every_state(self):
-        for model in (Plan, Dossier, Visit, Sitting, AdHocRequest):
+        for model in MODELS:
             for paper in model.objects.prefetch_related("steps"):
                 names = [row.number for row in paper.steps.all()]
                 assert names == list(range(1, paper.version + 1))
@@ -438,8 +522,10 @@ class Histories(RuleBasedStateMachine):
     def nobody_decided_on_their_own_paper(self):
         for row in Step.objects.filter(
             name__in=("agree", "approve", "accept", "decline", "endorse")
-        ).select_related("plan", "visit", "request__visit"):
-            assert row.by_id != (row.plan or row.visit or row.request).cadre_id
+        ).select_related("plan", "visit", "product__visit", "request__visit"):
+            if row.unit_notice_id is None:
+                owned = row.plan or row.visit or row.request or row.product.visit
+                assert row.by_id != owned.cadre_id
 
     @invariant()
     def totals_equal_a_recount(self):
@@ -448,9 +534,11 @@ class Histories(RuleBasedStateMachine):
             if row.kind == "event_attendance":
                 continue
             slots = {(row.cadre_id, *slot) for slot in row.slots()}
-            slots = set() if row.kind == "event_attendance" else slots
+            if row.confirmation == "denied":
+                continue
             done |= slots if row.state in ("reported", "accepted") else set()
-            accepted |= slots if row.state == "accepted" and row.kind != "thematic" else set()
+            full = row.kind != "thematic" or row.product == "accepted"
+            accepted |= slots if row.state == "accepted" and full else set()
         found = totals(date(2018, 1, 1), date(2018, 12, 31), self.day)
         counted = Counter()
         for item in found.values():
