@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from accounts.models import Unit
+from accounts.models import Delegation, Unit
 from fieldvisits.actions.steps import STEPS
-from fieldvisits.models import AgendaLine, Direction, Dossier, Plan, Sitting, Visit
+from fieldvisits.models import AgendaLine, Direction, Dossier, Plan, Regulation, Sitting, Visit
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -83,6 +83,9 @@ def _numbers(pattern: str, papers: Papers) -> list[int]:
         "sittings/": _keys(Sitting),
         "units/": _keys(Unit),
         "inbox/": [papers.items[role].pk for role in ("cadre", "head", "secretary")],
+        "me/delegations/": _keys(Delegation),
+        "people/": [papers.people["cadre"].pk],
+        "regulation/": _keys(Regulation),
         "reports/annual/": [job.pk for job in papers.jobs.values()],
         "reports/people/": [papers.people[role].pk for role in ("cadre", "head", "outsider")],
     }

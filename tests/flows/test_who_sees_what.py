@@ -150,6 +150,8 @@ def may_read(papers, role):
     """The texts this role may come across anywhere."""
     readable = {f"KIN-inbox-{role}-{name}-KIN" for name in ("subject", "body")}
     readable |= PUBLIC_TEXTS if role in AGENCY else set()
+    if role in {"head", "deputy", "administrator"}:  # the two it is between
+        readable.add("KIN-delegation-reason-KIN")
     for line, seen_by in SEEN_BY.items():
         kind, name = line.split()
         if role not in seen_by:
