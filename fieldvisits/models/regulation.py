@@ -74,7 +74,7 @@ class Regulation(models.Model):
     annual_due_day = models.PositiveSmallIntegerField(_("annual report due, day (R11)"), default=24)
     weekly_due_at = models.TimeField(_("weekly report due, Friday (R12)"), default=time(17))
     leaver_days = models.PositiveSmallIntegerField(
-        _("days to report what a comrade who left has done"), default=30
+        _("days to report what a comrade who left has done (R20)"), default=30
     )
     exempt_month_days = models.PositiveSmallIntegerField(
         _("exempted days that take a month out of scope (R20)"),
