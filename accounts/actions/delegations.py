@@ -40,6 +40,7 @@ def delegate(
     if not (verdict := may_delegate(by, held, today)):
         raise PermissionDenied(str(verdict.reason))
     _hold(held)
+    _end_void(held, by=by, today=today)
     row = Delegation(
         body=held.body,
         department_id=held.department_id,
@@ -74,6 +75,15 @@ def _hold(held: Delegable) -> None:
         Department.objects.select_for_update().get(pk=held.department_id)
     elif held.holder is not None:
         Person.objects.select_for_update().get(pk=held.holder.pk)
+
+
+def _end_void(held: Delegable, *, by: Person, today: date) -> None:
+    """What a former holder gave, or was made for the vacancy, does not stand in the way."""
+    holder_id = held.holder.pk if held.holder else None
+    for row in held.delegations().filter(ended_on=None):
+        if row.delegator_id != holder_id and not row.is_over(today):
+            row.ended_on, row.ended_by = max(today, row.starts_on), by
+            row.save(update_fields=["ended_on", "ended_by"])
 
 
 def _same(one: Delegation, other: Delegation) -> bool:

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='regulation',
             name='leaver_days',
-            field=models.PositiveSmallIntegerField(default=30, verbose_name='days to report what a comrade who left has done'),
+            field=models.PositiveSmallIntegerField(default=30, verbose_name='days to report what a comrade who left has done (R20)'),
         ),
         migrations.AddField(
             model_name='regulation',

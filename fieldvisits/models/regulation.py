@@ -107,7 +107,7 @@ class Regulation(models.Model):
         _("reminding the holder of a paper, days after it came (R10)"), default=3
     )
     leaver_days = models.PositiveSmallIntegerField(
-        _("days to report what a comrade who left has done"), default=30
+        _("days to report what a comrade who left has done (R20)"), default=30
     )
     exempt_month_days = models.PositiveSmallIntegerField(
         _("exempted days that take a month out of scope (R20)"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils import translation
 from django.utils.formats import time_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -52,10 +53,11 @@ def setting_fields() -> list[models.Field[Any, Any]]:
 
 
 def label_of(field: models.Field[Any, Any]) -> tuple[str, str]:
-    """The label without the rule in brackets, and the rule."""
-    text = str(field.verbose_name)
-    found = RULE_IN_LABEL.search(text)
-    return capfirst(RULE_IN_LABEL.sub("", text)), found.group(1) if found else ""
+    """The label without the rule in brackets, and the rule, which the source text names."""
+    label = RULE_IN_LABEL.sub("", str(field.verbose_name))
+    with translation.override("en"):  # translated labels leave the number out
+        found = RULE_IN_LABEL.search(str(field.verbose_name))
+    return capfirst(label), found.group(1) if found else ""
 
 
 def in_words(value: object) -> str:

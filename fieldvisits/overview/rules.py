@@ -226,7 +226,7 @@ RULES = (
     ),
     Rule(
         "R25",
-        _("Standing in"),
+        _("Delegation"),
         _(
             "An absent head or member delegates the office for a time; both names stand "
             "in the record."

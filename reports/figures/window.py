@@ -27,6 +27,7 @@ class Window:
     target: int  # half-days
     pro_rates: bool
     exempt_month_days: int  # that many take a month out of scope (R20)
+    level_quotas: tuple[tuple[str, int], ...]  # (level, days), where they are set (R1)
     assumed: bool
     annual_due_on: date
     friday_at: time
@@ -52,6 +53,7 @@ class Window:
             target=2 * regulation.target_days,
             pro_rates=regulation.pro_rates,
             exempt_month_days=regulation.exempt_month_days,
+            level_quotas=tuple(sorted(regulation.level_quotas.items())),
             assumed=regulation.assumed_for(year),
             annual_due_on=regulation.annual_due_on(year),
             friday_at=regulation.weekly_due_at,

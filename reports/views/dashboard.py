@@ -19,6 +19,7 @@ from fieldvisits.choices import DossierState, ProductState, VisitKind, VisitStat
 from fieldvisits.models import Dossier, Visit
 from reports import permissions
 from reports.figures import figures_in
+from reports.figures.levels import levels_of_many
 from reports.forms.asked import YearForm, regulation_and_window
 from reports.overview import dashboard as overview
 from reports.overview.coverage import reach
@@ -67,6 +68,9 @@ def _sheets(asker: Asker, window: Window) -> dict[str, Any]:
         "cells": overview.cells(figures, reached, owed, to_all),
         "rows": overview.pace_rows(figures, _may_open(asker.person, asker.today), link),
         "whole": overview.agency_row(figures, to_all),
+        "levels": levels_of_many(
+            window, [cadre.person_id for cadre in figures.cadres if cadre.met is not None]
+        ),
         "reach": reached,
         "pace_bar_to": figures.target,
     }

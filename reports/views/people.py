@@ -18,6 +18,7 @@ from fieldvisits.permissions_people import arranges_people
 from reports import permissions
 from reports.choices import Standing
 from reports.figures import Window, day_rows, figures_in, own_standing
+from reports.figures.levels import levels_of_cadre
 from reports.forms.asked import PeopleForm, YearForm, window_asked_for
 from reports.overview.people import person_rows, reasons
 from reports.standing import meter_of
@@ -146,6 +147,7 @@ def person_days(request: SignedInRequest, pk: int) -> HttpResponse:
         "rows": [row for row in reversed(rows) if reason in ("", row.reason)],
         "counts": reasons(rows),
         "reason": DayReason(reason) if reason in DayReason else None,
+        "levels": levels_of_cadre(window, person.pk),
         "arranges": bool(arranges_people(request.user)),
         "crumbs": [(_("My desk"), "/"), (_("How each day was counted"), None)],
     }

@@ -175,6 +175,21 @@ def test_delegation_ends_with_the_department_of_the_delegate(agency):
     assert agency.deputy.offices(date(2018, 10, 11)).headed_id is None
 
 
+def test_new_head_delegates_though_the_former_one_had_done_so(agency, clock):
+    delegate(agency.head, agency.deputy)
+    Appointment.objects.filter(person=agency.head).update(ends_on=date(2018, 10, 10))
+    new = PersonFactory(full_name="Lê Thị Diệp")
+    appoint(new, department=agency.rural, office=Office.HEAD, starts_on=date(2018, 10, 11))
+    clock.move_to("2018-10-11 09:00+07:00")
+    row = delegations.delegate(
+        office_of(new, date(2018, 10, 11)), by=new, to=agency.cadre,
+        starts_on=date(2018, 10, 12), ends_on=LAST, reason="Đi công tác",
+    )  # fmt: skip
+
+    assert Delegation.objects.get(ended_on=None) == row
+    assert Delegation.objects.exclude(pk=row.pk).get().ended_on == date(2018, 10, 11)
+
+
 def test_offices_with_delegations_take_two_queries(agency, django_assert_num_queries):
     delegate(agency.head, agency.deputy)
     delegate(agency.secretary, agency.member)

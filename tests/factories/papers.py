@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.actions.messages import notify
 from accounts.choices import Body, Office
-from accounts.models import InboxItem, Person
+from accounts.models import Delegation, InboxItem, Person
 from fieldvisits.choices import Decision
 from fieldvisits.ledger.keeping import book
 from fieldvisits.models import (
@@ -292,6 +292,12 @@ def _others(papers: Papers) -> None:
         )  # fmt: skip
         job.file.save(f"reports/{name}.pdf", ContentFile(papers.text(name, "file").encode()))
         papers.jobs[name] = job
+    Delegation.objects.create(  # over, so that nobody decides by it
+        body=Body.DEPARTMENT, office=Office.HEAD, department=papers.agency.rural,
+        delegator=papers.agency.head, delegate=papers.people["deputy"],
+        made_by=papers.agency.head, reason=papers.text("delegation", "reason"),
+        starts_on=date(2018, 11, 1), ends_on=date(2018, 11, 5),
+    )  # fmt: skip
     for role, person in papers.people.items():
         notify(
             person, kind="decided", key=role, url="/me/",

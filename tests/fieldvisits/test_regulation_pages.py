@@ -57,7 +57,7 @@ def test_regulation_is_read_by_everybody_with_its_sources_and_settings(agency):
     for person in (agency.cadre, agency.secretary, agency.administrator, PersonFactory()):
         page = text_of(browser_of(person).get("/regulation/?year=2018"))
         assert "tối thiểu phải đủ 02 tháng trong một năm (60 ngày/năm)" in page
-        assert re.search(r"<dd class=\"num\">60</dd>", page)
+        assert re.search(r"<td class=\"n\">60</td>", page)
         assert "35-KH/TĐTN-TCKT" in page
 
 
@@ -73,6 +73,8 @@ def test_regulation_shows_every_setting_there_is_without_its_rule_number(agency)
     shown |= {one.name for one in answer.context["rest"]}
 
     assert shown == {field.name for field in setting_fields()}
+    of_target = [one.name for one in answer.context["sheets"][0].settings]
+    assert {"target_days", "window_month", "window_day", "level_quotas"} <= set(of_target)
     assert not re.search(r"\(R\d+\)", text_of(answer))
 
 

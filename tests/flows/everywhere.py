@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from accounts.models import Unit
+from accounts.models import Delegation, Unit
 from fieldvisits.actions.steps import STEPS
 from fieldvisits.models import (
     AdHocRequest,
@@ -19,6 +19,7 @@ from fieldvisits.models import (
     Plan,
     Product,
     ProductFile,
+    Regulation,
     Sitting,
     TeamInvitation,
     UnitNotice,
@@ -112,6 +113,9 @@ def _numbers(pattern: str, papers: Papers) -> list[int]:
         "inbox/": [papers.items[role].pk for role in ("cadre", "head", "secretary")],
         "reports/written/weekly/": _keys(WeeklyReport),
         "reports/written/quarterly/": _keys(QuarterlyReport),
+        "me/delegations/": _keys(Delegation),
+        "people/": [papers.people["cadre"].pk],
+        "regulation/": _keys(Regulation),
         "reports/annual/": [job.pk for job in papers.jobs.values()],
         "reports/people/": [papers.people[role].pk for role in ("cadre", "head", "outsider")],
     }

@@ -62,6 +62,16 @@ DECIDE = {
 }  # fmt: skip
 WRITTEN = {"results": "Đã khảo sát ba xã", "difficulties": "", "proposals": "", "revision": ""}
 MEETING = {"met_on": "01/10/2018", "present": "Toàn ban", "conclusions": "", "missing_reason": ""}
+DELEGATION = {
+    "delegate": "1", "starts_on": "20/12/2018", "ends_on": "31/12/2018", "reason": "Nghỉ phép",
+}  # fmt: skip
+EXEMPTION = {
+    "reason": "sick", "starts_on": "20/12/2018", "ends_on": "", "note": "Nghỉ ốm", "seen": "",
+}  # fmt: skip
+VERSION = {
+    "number": "2-KH", "title": "Kế hoạch", "issued_on": "01/12/2018", "first_year": "2020",
+    "target_days": "45", "weekly_due_at": "17:00", "quota_branch": "30", "seen": "",
+}  # fmt: skip
 # What each field gets by itself; the rest comes in all fields at once.
 EACH = [VALUES[number] for number in (1, 2, 5, 6, 7, 9, 11, 14, 17, 18)]
 # Who fills it in, where, with what: {plan.draft} is the number of that plan.
@@ -120,6 +130,11 @@ FORMS = {
         "/sittings/{sitting.open}/close/",
         {"version": "0", "wording": "0", "notice_number": "2-TB/TĐTN-TCKT"},
     ),
+    "delegation": ("head", "/me/delegations/", DELEGATION),
+    "leave": ("coordinator", "/people/1/leave/", {"last_day": "31/12/2018", "seen": ""}),
+    "exemption": ("coordinator", "/people/1/exemption/", EXEMPTION),
+    "regulation": ("administrator", "/regulation/1/change/", {"target_days": "45", "seen": ""}),
+    "version": ("administrator", "/regulation/new/", VERSION),
     "annual": (
         "secretary",
         "/reports/annual/",
@@ -169,6 +184,7 @@ QUERIES = {
     "/notices/": ["page", "show"],
     "/confirmations/": ["page", "show", "year", "person", "unit", "format"],
     "/sittings/{sitting.open}/": ["line", "dossier", "after", "do"],
+    "/regulation/": ["year"],
     "/reports/dashboard/": ["year", "as_of"],
     "/reports/people/": ["year", "as_of", "department", "standing", "format"],
     "/reports/people/1/days/": ["year", "as_of", "reason"],

@@ -148,6 +148,8 @@ def may_read(papers, role):
     readable = {f"KIN-inbox-{role}-{name}-KIN" for name in ("subject", "body")}
     readable |= PUBLIC_TEXTS if role in AGENCY else set()
     readable |= {"KIN-remark-text-KIN"} if role in READ_REMARKS else set()
+    if role in {"head", "deputy", "administrator"}:  # the two it is between
+        readable.add("KIN-delegation-reason-KIN")
     for line, seen_by in SEEN_BY.items():
         kind, name = line.split()
         if role not in seen_by:
