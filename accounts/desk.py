@@ -186,13 +186,6 @@ def _count(rows: QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(counted.values("n")), 0, output_field=IntegerField())
 
 
-def counts_of(several: Iterable[QuerySet[Any]]) -> list[int]:
-    """How many rows each of these has: one query for all."""
-    counts = {f"count_{number}": _count(rows) for number, rows in enumerate(several)}
-    row = Person.objects.order_by().annotate(**counts).values_list(*counts)[:1]
-    return [count for counted in row for count in counted] or [0] * len(counts)
-
-
 def read_desk(asker: Asker) -> Desk:
     read_waiting(asker, with_oldest=True)
     todos = [todo for provide in _todos for todo in provide(asker)]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.desk import Asker, Button, Card, Queue, Todo, counts_of, register
+from accounts.desk import Asker, Button, Card, Queue, Todo, register
 from accounts.links import address
 from accounts.words import quarter as quarter_in_words
 from fieldvisits.calendar import ONE_DAY, SATURDAY, Quarter, Week, weekly_report_due
@@ -22,7 +22,7 @@ from reports.choices import QuarterlyState, WeeklyState
 from reports.figures.cadres import own_standing
 from reports.figures.window import Window
 from reports.models import QuarterlyReport, WeeklyReport
-from reports.overview.received import unread
+from reports.overview.received import superior_is_under
 from reports.standing import meter_of
 
 if TYPE_CHECKING:
@@ -51,6 +51,11 @@ def queues(asker: Asker) -> type_of_queues:
         for name, model in (("to_read", WeeklyReport), ("to_read_quarterly", QuarterlyReport)):
             rows = model.objects.waiting_for(asker.person)
             found[name] = Queue(rows=rows.order_by("moved_at", "pk"), fields=fields)
+    if asker.offices.is_on_committee:
+        under = superior_is_under(asker.person, asker.today)
+        for name, model in (("under_weekly", WeeklyReport), ("under_quarterly", QuarterlyReport)):
+            rows = model.objects.unread_since(timezone.now()).filter(under)
+            found[name] = Queue(rows=rows.order_by("moved_at", "pk"), fields={"since": "moved_at"})
     return found
 
 
@@ -215,25 +220,21 @@ def _since(queue: Waiting) -> str:
 
 def _unread(asker: Asker) -> Iterator[Todo]:
     """What superiors under a member have left unread; nothing accepts itself (R10)."""
-    regulation = regulation_of(asker, asker.today.year)
-    names = ("reports:weekly-received", "reports:quarterly-received")
-    rows = [
-        unread(model.objects.all(), asker.person, asker.today, regulation)
-        for model in (WeeklyReport, QuarterlyReport)
-    ]
-    for name, count in zip(names, counts_of(rows), strict=True):
-        if count:
-            title = ngettext(
-                "%(n)d report unread for over %(days)d days",
-                "%(n)d reports unread for over %(days)d days",
-                count,
-            )
+    days = regulation_of(asker, asker.today.year).unread_days
+    limit = timezone.now() - timedelta(days=days)
+    for queue, name in (
+        ("under_weekly", "reports:weekly-received"),
+        ("under_quarterly", "reports:quarterly-received"),
+    ):
+        oldest = asker.queue(queue).oldest.get("since")
+        if oldest and oldest <= limit:
             url = address(name)
             yield Todo(
-                title=title % {"n": count, "days": regulation.unread_days},
+                title=_("Reports unread for over %(days)d days") % {"days": days},
                 url=url and f"{url}?waiting=unread",
                 tone="warn",
                 shape="late",
+                when=_("since %(day)s") % {"day": f"{oldest:%d/%m}"},
                 why=_("They wait for a comrade whose superior you are."),
                 due_on=asker.today + ONE_DAY,
             )

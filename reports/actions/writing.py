@@ -119,9 +119,17 @@ def submit(
 
 @transaction.atomic
 def report_nothing(week: Week, *, by: Person, revision: int | None = None) -> StepFields:
-    """Say that there is nothing to report of ``week``, and send it: a valid report (R12)."""
+    """Say that there is nothing to report of ``week``, and send it: a valid report (R12).
+
+    Raises ``ValidationError`` if something is written in the draft already.
+    """
     said = {"has_nothing": True}
     report = save_weekly(week, by=by, said=said, revision=revision)
+    if f"{report.results}{report.difficulties}{report.proposals}".strip():
+        raise ValidationError(
+            _("Something is written in the draft already. Submit that, or empty it first."),
+            code="not_empty",
+        )
     return submit(report, by=by)
 
 

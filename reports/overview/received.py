@@ -75,11 +75,11 @@ def unread(
     """Of ``rows``, those that a superior under ``person`` has left unread too long (R10)."""
     limit = (regulation or Regulation.objects.for_year(today.year)).unread_days
     return rows.unread_since(timezone.now() - timedelta(days=limit)).filter(
-        _superior_is_under(person, today)
+        superior_is_under(person, today)
     )
 
 
-def _superior_is_under(person: Person, today: date) -> Q:
+def superior_is_under(person: Person, today: date) -> Q:
     """Reports whose superior has ``person`` as superior: ``Superiors.of``, as one condition.
 
     The desk asks it among others, so it costs no query of its own.

@@ -98,7 +98,7 @@ def figures_shown(content: dict[str, Any]) -> dict[str, Any]:
     rows = [_kind_row(labels[line["kind"]], line) for line in content["kinds"]]
     return {
         "kinds": [row for row in rows if any(row.half_days)],
-        "total": _kind_row(_("Total"), content["total"]),
+        "total": _kind_row(_("Days in all"), content["total"]),
         "as_of": date.fromisoformat(content["as_of"]),
     }
 

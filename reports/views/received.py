@@ -63,7 +63,7 @@ def _received(request: SignedInRequest, model: Any, filter_: Any, of: str) -> Ht
         "form": form, "page": page, "lines": shown, "of": of, "filtered": any(wanted.values()),
         "ticks": of == "weekly" and any(line.can_act for line in shown),
         "exports": [(_("Export (CSV)"), same_list_as(request, "csv"))],
-        "unread": wanted["waiting"] == "unread",
+        "unread": wanted["waiting"] == "unread", "mine": wanted["waiting"] == "me",
     }  # fmt: skip
     return render(request, "reports/received.html", context)
 

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -48,14 +47,13 @@ LATER = 1  # year from now: a plan may reach into it, a report never
 def written(request: SignedInRequest) -> HttpResponse:
     """The reports of a year: what is owed, what was on time, late or missing."""
     today, now = timezone.localdate(), timezone.now()
-    form = OwnFilter(request.GET, years=list(range(today.year, FIRST_YEAR - 1, -1)))
-    year = chosen(form)["year"] or Week.of(today).year
+    years = list(range(today.year, FIRST_YEAR - 1, -1))
+    year = chosen(OwnFilter(request.GET, years=years))["year"] or Week.of(today).year
     regulation = Regulation.objects.for_year(year)
-    window = Window.of(regulation, year, today)
     context = {
-        "form": OwnFilter({"year": year}, years=list(range(today.year, FIRST_YEAR - 1, -1))),
+        "form": OwnFilter({"year": year}, years=years),
         "year": year,
-        "weeks": own_weeks(request.user, window, now, today),
+        "weeks": own_weeks(request.user, Window.of(regulation, year, today), now, today),
         "quarters": own_quarters(request.user, year, regulation, today),
         "writes": permissions.writes_reports(request.user, on=today),
         "receives": permissions.receives_reports(request.user, on=today),
@@ -186,20 +184,28 @@ def weekly_nothing(request: SignedInRequest, week: str) -> HttpResponse:
     """Nothing to report is a valid report: asked once, sent with one press (R12)."""
     found = week_of(week)
     report = WeeklyReport.objects.filter(person=request.user, **writing.weekly_key(found)).first()
-    blank = report or WeeklyReport(person=request.user, **writing.weekly_key(found))
     refusal, status = _in_the_way(request, report)
     if request.method == "POST" and not refusal:
-        try:
-            seen = report.revision if report else None
-            writing.report_nothing(found, by=request.user, revision=seen)
-        except (ValidationError, PermissionDenied) as error:
-            refusal, status = said_on_page(error)
-        else:
-            step = workflow.WEEKLY["submit"]
-            messages.success(request, f"{step.told}. {step.says}")
-            return redirect(reverse("reports:written"))
+        refusal, status = _report_nothing(request, found, report)
+        if not refusal:
+            return redirect("reports:written")
+    blank = report or WeeklyReport(person=request.user, **writing.weekly_key(found))
     context = {
         "refusal": refusal, "week": found, "title": title_of(blank), "report": report,
         "visits": visit_rows(contents.weekly_content(blank)),
     }  # fmt: skip
     return render(request, "reports/weekly_nothing.html", context, status=status)
+
+
+def _report_nothing(
+    request: SignedInRequest, week: Week, report: WeeklyReport | None
+) -> tuple[str, int]:
+    """Return why it was refused with its status, or ("", 200)."""
+    try:
+        seen = report.revision if report else None
+        writing.report_nothing(week, by=request.user, revision=seen)
+    except (ValidationError, PermissionDenied) as refusal:
+        return said_on_page(refusal)
+    step = workflow.WEEKLY["submit"]
+    messages.success(request, f"{step.told}. {step.says}")
+    return "", 200

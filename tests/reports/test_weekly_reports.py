@@ -119,10 +119,14 @@ def test_empty_report_is_refused_and_nothing_to_report_is_valid(agency):
     with pytest.raises(ValidationError):
         writing.submit(written(agency, results="Tốt"), by=agency.cadre)
 
-    step = writing.report_nothing(W21, by=agency.cadre, revision=1)
+    with pytest.raises(ValidationError):
+        writing.report_nothing(W21, by=agency.cadre, revision=1)
+    assert not WeeklyReport.objects.get().has_nothing
+
+    step = writing.report_nothing(Week(2018, 20), by=agency.cadre)
 
     assert step.after == "submitted"
-    assert WeeklyReport.objects.get().has_nothing
+    assert step.weekly_report.has_nothing
 
 
 def test_week_that_has_not_begun_cannot_be_reported(agency):
