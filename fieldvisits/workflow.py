@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from fieldvisits import checks, permissions, permissions_people
-from fieldvisits import permissions_requests as requests
+from fieldvisits import checks, permissions
 from fieldvisits.choices import Confirmation as A  # asked, and answered
 from fieldvisits.choices import DossierState as D
 from fieldvisits.choices import NoticeState as N
@@ -22,6 +21,7 @@ from fieldvisits.choices import ProductState as Owed
 from fieldvisits.choices import RequestState as R
 from fieldvisits.choices import SittingState as S
 from fieldvisits.choices import VisitState as V
+from fieldvisits.permissions import people, requests
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,8 +99,8 @@ VISIT = _path(
     _step("visit", "decline",   pgettext_lazy("visit", "Decline"),  pgettext_lazy("visit", "Declined"), V.PROPOSED, target=V.DECLINED,  who=requests.decides_visit, needs_comment=True, direct=False),
     _step("visit", "withdraw",  _("Withdraw the visit"),     _("Visit withdrawn"),       V.PROPOSED, V.REPORTED, target=V.CANCELLED, who=requests.withdraws_visit, says=_("The visit is struck out; its half-days are free again.")),
     _step("visit", "cancel",    _("Cancel the visit"),       _("Visit cancelled"),       V.APPROVED, target=V.CANCELLED, who=permissions.cadre_or_head,     needs_comment=True, says=_("The visit does not take place; its half-days are free again. This cannot be undone.")),
-    _step("visit", "release",   _("Cancel, the cadre has left or is exempted"), _("Cancelled: the cadre has left or is exempted"), V.APPROVED, target=V.CANCELLED, who=permissions_people.releases_visit, needs_comment=True, direct=False),
-    _step("visit", "report",    _("Report the result"),      _("Result reported"),       V.APPROVED, target=V.REPORTED,  who=permissions_people.reports_visit, check=checks.visit_ready_to_report, freezes=True, undone_by="take_back", says=_("The result goes to your superior.")),
+    _step("visit", "release",   _("Cancel, the cadre has left or is exempted"), _("Cancelled: the cadre has left or is exempted"), V.APPROVED, target=V.CANCELLED, who=people.releases_visit, needs_comment=True, direct=False),
+    _step("visit", "report",    _("Report the result"),      _("Result reported"),       V.APPROVED, target=V.REPORTED,  who=people.reports_visit, check=checks.visit_ready_to_report, freezes=True, undone_by="take_back", says=_("The result goes to your superior.")),
     _step("visit", "take_back", _("Take the report back"),   _("Report taken back"),     V.REPORTED, target=V.APPROVED,  who=permissions.takes_report_back, says=_("Days and unit are again those approved; what you wrote is kept for the next report. Your superior is told.")),
     _step("visit", "log",       _("Log the attendance"),     _("Attendance logged"),     V.PROPOSED, target=V.REPORTED,  who=requests.logs_attendance,      check=checks.attendance_ready_to_log, freezes=True, direct=False),
     _step("visit", "replace",   _("Replace the visit"),      _("Replaced by an ad-hoc visit"), V.APPROVED, target=V.CANCELLED, who=requests.replaces_visit, needs_comment=True, direct=False),

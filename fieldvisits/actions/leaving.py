@@ -19,7 +19,7 @@ from fieldvisits.choices import VisitState
 from fieldvisits.ledger import keeping
 from fieldvisits.models import Visit
 from fieldvisits.notices.leaving import tell_released
-from fieldvisits.permissions_people import arranges_people
+from fieldvisits.permissions.people import arranges_people
 
 if TYPE_CHECKING:
     from datetime import date

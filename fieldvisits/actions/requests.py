@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.permissions import superior
-from fieldvisits import checks, permissions_requests
+from fieldvisits import checks
 from fieldvisits.actions import agendas, approving
 from fieldvisits.actions.codes import next_visit_code
 from fieldvisits.actions.door import Stale, hold, take
@@ -19,6 +19,7 @@ from fieldvisits.actions.plans import WRITTEN, raise_by_field
 from fieldvisits.choices import Decision, Origin, RequestState, SittingState
 from fieldvisits.ledger import keeping
 from fieldvisits.models import AdHocRequest, AgendaLine, Visit
+from fieldvisits.permissions import requests as may
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,7 +82,7 @@ def _department_of(by: Person) -> int | None:
 
 def _require_draft(request: AdHocRequest, by: Person) -> None:
     stored = AdHocRequest.objects.select_for_update().get(pk=request.pk)
-    if not (verdict := permissions_requests.asks(by, stored)):
+    if not (verdict := may.asks(by, stored)):
         raise PermissionDenied(str(verdict.reason))
     if stored.state != RequestState.DRAFT:
         raise ValidationError(
@@ -176,7 +177,7 @@ def _to_decide(request: AdHocRequest, *, by: Person, version: int | None) -> Vis
             % {"state": request.get_state_display()},
             code="moved_on",
         )
-    if not (verdict := permissions_requests.decides_alone(by, request)):
+    if not (verdict := may.decides_alone(by, request)):
         raise PermissionDenied(str(verdict.reason))
     return request.visit
 

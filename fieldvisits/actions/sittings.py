@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from accounts.models import Department, Person, Unit
+    from accounts.permissions import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Adjustment:
 NOT_ADJUSTED: dict[str, Any] = {"starts_on": None, "ends_on": None, "session": "", "unit": None}
 
 
-def _require(verdict: permissions.Verdict) -> None:
+def _require(verdict: Verdict) -> None:
     if not verdict:
         raise PermissionDenied(str(verdict.reason))
 

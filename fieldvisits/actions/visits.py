@@ -18,7 +18,7 @@ from fieldvisits.actions.bulk import one_by_one
 from fieldvisits.actions.door import take
 from fieldvisits.ledger import keeping
 from fieldvisits.models import Visit
-from fieldvisits.permissions_people import left_on
+from fieldvisits.permissions.people import left_on
 
 if TYPE_CHECKING:
     from accounts.models import Person

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import superiors_for
 from accounts.words import date_range
-from fieldvisits import permissions_requests, workflow
+from fieldvisits import workflow
 from fieldvisits.choices import RequestState
 from fieldvisits.models import AdHocRequest
 from fieldvisits.overview import holding
 from fieldvisits.overview.words import department_name, history, short
+from fieldvisits.permissions import requests as may
 
 if TYPE_CHECKING:
     from datetime import date
@@ -56,7 +57,7 @@ def request_page(person: Person, pk: int, *, today: date) -> RequestPage | None:
     if request is None:
         return None
     request.visit.request = request  # read once, also for the door's questions
-    request.__dict__["_open_line"] = permissions_requests.open_line(request)
+    request.__dict__["_open_line"] = may.open_line(request)
     return RequestPage(
         request=request,
         unit=request.visit.unit.name_on(request.visit.starts_on),
@@ -64,7 +65,7 @@ def request_page(person: Person, pk: int, *, today: date) -> RequestPage | None:
         steps=list(request.steps.select_related("by")),
         buttons=workflow.open_to(person, request),
         decides=_decides(person, request, today),
-        sitting=permissions_requests.open_line(request),
+        sitting=may.open_line(request),
         why_not_alone=_why_not_alone(person, request),
         is_own=request.cadre_id == person.pk,
         today=today,
@@ -88,9 +89,9 @@ def _decides(person: Person, request: AdHocRequest, today: date) -> list[Person]
 def _why_not_alone(person: Person, request: AdHocRequest) -> str:
     if request.state != RequestState.ENDORSED:
         return ""
-    if not permissions_requests.is_in_charge(person, request):
+    if not may.is_in_charge(person, request):
         return ""
-    return str(permissions_requests.decides_alone(person, request).reason)
+    return str(may.decides_alone(person, request).reason)
 
 
 def pairs_of(request: AdHocRequest) -> list[tuple[str, Any]]:
@@ -150,8 +151,8 @@ def waiting_for(person: Person) -> list[RequestLine]:
     """Requests this person endorses or decides on today; the oldest first."""
     rows = listed(AdHocRequest.objects.visible_to(person).waiting().exclude(visit__cadre=person))
     ask = {
-        RequestState.REQUESTED: permissions_requests.endorses,
-        RequestState.ENDORSED: permissions_requests.is_in_charge,
+        RequestState.REQUESTED: may.endorses,
+        RequestState.ENDORSED: may.is_in_charge,
     }
     waiting = rows.order_by("moved_at", "pk")
     return [line(row) for row in waiting if ask[RequestState(row.state)](person, row)]

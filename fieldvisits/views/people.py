@@ -15,7 +15,7 @@ from accounts.models import Person
 from fieldvisits.actions import leaving
 from fieldvisits.forms.leaving import ExemptionForm, LeaveForm
 from fieldvisits.forms.refusals import UNPROCESSABLE, add_refusal, renew
-from fieldvisits.permissions_people import arranges_people
+from fieldvisits.permissions.people import arranges_people
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ from accounts.paging import exports_of, wants_file
 from accounts.spreadsheet import csv_file
 from accounts.words import days1
 from fieldvisits.choices import DayReason
-from fieldvisits.permissions_people import arranges_people
+from fieldvisits.permissions.people import arranges_people
 from reports import permissions
 from reports.choices import Standing
 from reports.figures import Window, day_rows, figures_in, own_standing

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import override
 
 from accounts.models import InboxItem
-from fieldvisits import permissions_requests
 from fieldvisits.actions import closing, requests, sittings, visits
 from fieldvisits.calendar import Quarter
 from fieldvisits.choices import Decision
@@ -16,6 +15,7 @@ from fieldvisits.history import contradictions
 from fieldvisits.ledger.checking import disagreements
 from fieldvisits.models import AdHocRequest, LedgerEntry, Regulation, Visit
 from fieldvisits.overview.notice import read_notice
+from fieldvisits.permissions import requests as may
 from tests.factories.accounts import appoint
 from tests.factories.agency import add_visit, approved_visit, make_agency, make_plan
 from tests.factories.requests import REASON, REPORT, draft, endorsed, requested
@@ -213,7 +213,7 @@ def test_member_who_left_the_portfolio_does_not_decide(agency):
     agency.deputy_secretary.portfolios.update(ends_on=TODAY - timedelta(days=1))
     agency.deputy_secretary.__dict__.pop("_offices", None)
 
-    assert not permissions_requests.decides_alone(agency.deputy_secretary, asked)
+    assert not may.decides_alone(agency.deputy_secretary, asked)
 
 
 # ---- urgent -----------------------------------------------------------------------------
@@ -438,9 +438,9 @@ def test_step_of_the_visit_alone_is_not_open_to_one_member(agency):
     asked = endorsed(agency, NEXT_WEEK)
     visit = asked.visit
 
-    assert permissions_requests.decides_visit(agency.secretary, visit)
-    assert not permissions_requests.decides_visit(agency.member, visit)
-    assert not permissions_requests.replaces_visit(agency.secretary, visit)
+    assert may.decides_visit(agency.secretary, visit)
+    assert not may.decides_visit(agency.member, visit)
+    assert not may.replaces_visit(agency.secretary, visit)
 
 
 def test_person_in_no_department_asks_for_nothing(agency):

@@ -8,12 +8,12 @@ import time_machine
 from django.core.exceptions import ValidationError
 
 from accounts.models import Person
-from fieldvisits import permissions_requests
 from fieldvisits.actions import closing, requests, sittings
 from fieldvisits.choices import Decision
 from fieldvisits.history import contradictions
 from fieldvisits.ledger.checking import disagreements
 from fieldvisits.models import AdHocRequest, Sitting, Visit
+from fieldvisits.permissions import requests as may
 from tests.factories.agency import make_agency
 from tests.factories.requests import draft, endorsed
 from tests.together import all_at_once
@@ -107,7 +107,7 @@ def test_door_alone_lets_one_of_many_decisions_pass(monkeypatch):
     """A control: the question asked first is taken away, compare-and-set still holds."""
     agency = make_agency()
     asked = endorsed(agency, date(2018, 10, 17))
-    monkeypatch.setattr(permissions_requests, "decides_alone", permissions_requests.is_in_charge)
+    monkeypatch.setattr(may, "decides_alone", may.is_in_charge)
     monkeypatch.setattr(requests, "_to_decide", lambda asked, **_said: asked.visit)
     answers = all_at_once(
         PEOPLE, lambda n: decide(asked, (agency.secretary, agency.deputy_secretary), n)

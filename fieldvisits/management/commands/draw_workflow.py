@@ -33,7 +33,7 @@ Drawn by `manage.py draw_workflow` from `fieldvisits/workflow.py`; a test keeps 
 A step that is not here does not exist. Steps in brackets follow from another paper: plans and
 visits move with the dossier and the sitting that carry them.
 """
-# Who may, in words; the functions are in fieldvisits/permissions.py.
+# Who may, in words; the functions are in fieldvisits/permissions/.
 WHO = {
     "cadre": "the cadre",
     "superior_of_plan": "the superior (R17)",

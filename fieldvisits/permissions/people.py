@@ -13,6 +13,7 @@ from accounts.choices import Body
 from accounts.models import Appointment
 from accounts.permissions import ALLOWED, Verdict, denied, heads
 from fieldvisits.models import Regulation
+from fieldvisits.permissions.papers import department_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -49,8 +50,6 @@ def reports_visit(by: Person, visit: Visit) -> Verdict:
     """The cadre; for one who has left, the head for some days more, on their behalf."""
     if visit.cadre_id == by.pk:
         return ALLOWED
-    from fieldvisits.permissions import department_of  # noqa: PLC0415 -- that module names this one
-
     today = timezone.localdate()
     if not heads(by, department_of(visit), today, owner_id=visit.cadre_id):
         return denied(_("Only the cadre whose paper it is may do this."))

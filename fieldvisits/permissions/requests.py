@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.permissions import ALLOWED, Verdict, denied, superiors_for
-from fieldvisits import permissions
 from fieldvisits.choices import Decision, RequestState, SittingState, VisitKind, VisitState
 from fieldvisits.models import AgendaLine
+from fieldvisits.permissions import papers
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -25,7 +25,7 @@ def asks(by: Person, request: AdHocRequest) -> Verdict:
 
 def endorses(by: Person, request: AdHocRequest) -> Verdict:
     """The superior of the cadre in the department of the request (R8, R17)."""
-    return permissions.is_superior(by, request.visit.cadre, request.department_id)
+    return papers.is_superior(by, request.visit.cadre, request.department_id)
 
 
 def returns_request(by: Person, request: AdHocRequest) -> Verdict:
@@ -99,12 +99,12 @@ def decides_request(by: Person, request: AdHocRequest) -> Verdict:
 def decides_visit(by: Person, visit: Visit) -> Verdict:
     """A visit of a plan: in a sitting. An ad-hoc one also by one member, with its request."""
     asked = visit.ad_hoc_request
-    return decides_request(by, asked) if asked else permissions.decided_in_sitting(by, visit)
+    return decides_request(by, asked) if asked else papers.decided_in_sitting(by, visit)
 
 
 def _said_in_sitting(by: Person, visit: Visit) -> bool:
     """Closing takes the step of the sitting first, so its line stands in a closed sitting."""
-    if visit.cadre_id == by.pk or not permissions.takes_part(by):
+    if visit.cadre_id == by.pk or not papers.takes_part(by):
         return False
     return AgendaLine.objects.filter(
         visit=visit.pk,
@@ -126,18 +126,18 @@ def logs_attendance(by: Person, visit: Visit) -> Verdict:
     """Own, and outside every plan: merely attending needs no approval (R3)."""
     if visit.kind != VisitKind.EVENT_ATTENDANCE or visit.plan_id is not None:
         return denied(_("Only attending an activity is logged without an approval (R3)."))
-    return permissions.cadre(by, visit)
+    return papers.cadre(by, visit)
 
 
 def withdraws_visit(by: Person, visit: Visit) -> Verdict:
     """A proposed one; an attendance until the superior has accepted it."""
     if visit.state == VisitState.REPORTED and visit.kind != VisitKind.EVENT_ATTENDANCE:
         return denied(_("A reported result is not withdrawn; ask your superior to send it back."))
-    return permissions.cadre(by, visit)
+    return papers.cadre(by, visit)
 
 
 def sends_back(by: Person, visit: Visit) -> Verdict:
     """The superior; there is no approval an attendance could go back to."""
     if visit.kind == VisitKind.EVENT_ATTENDANCE and visit.plan_id is None:
         return denied(_("An attendance was never approved; its cadre withdraws it if it is wrong."))
-    return permissions.superior_of_visit(by, visit)
+    return papers.superior_of_visit(by, visit)

@@ -1,8 +1,4 @@
-"""Who may: one function per question, the same for button, POST, export and door.
-
-Each takes whoever acts and the paper, and answers with a ``Verdict`` whose reason is
-the sentence shown when the answer is no.
-"""
+"""Who may: plans, dossiers, sittings, visits, figures."""
 
 from __future__ import annotations
 
@@ -16,20 +12,15 @@ from accounts.models import Appointment
 from accounts.permissions import ALLOWED, Verdict, as_head, denied, heads, superiors_for
 from fieldvisits.choices import Confirmation, DossierState, SittingState, VisitState
 from fieldvisits.models import Visit
-from fieldvisits.models.visit import PUBLIC_STATES
 
 if TYPE_CHECKING:
-    from accounts.models import Person, Unit
+    from accounts.models import Person
     from fieldvisits.models import (
         AgendaLine,
-        ConfirmationRequest,
         Dossier,
         Paper,
         Plan,
-        Product,
         Sitting,
-        UnitNotice,
-        UnitRemark,
     )
 
 
@@ -241,69 +232,3 @@ def asks_for_amendment(by: Person, visit: Visit) -> Verdict:
     if visit.state != VisitState.APPROVED:
         return denied(_("Only an approved visit can be amended."))
     return cadre(by, visit)
-
-
-# --- Product, notice to the unit, confirmation ---------------------------------------------
-
-
-def cadre_of_visit(by: Person, paper: Product | ConfirmationRequest) -> Verdict:
-    return cadre(by, paper.visit)
-
-
-def superior_of_product(by: Person, product: Product) -> Verdict:
-    return superior_of_visit(by, product.visit)
-
-
-def represents(by: Person, paper: UnitNotice | ConfirmationRequest) -> Verdict:
-    """A representative, in office today, of the unit the paper is addressed to."""
-    if paper.unit_id not in by.offices(timezone.localdate()).unit_ids:
-        return denied(_("Only representatives of the unit answer this."))
-    return ALLOWED
-
-
-def coordinates_visit(by: Person, paper: UnitNotice | UnitRemark) -> Verdict:
-    """The head of the cadre's department; for members of the committee the head of the Office."""
-    offices = by.offices(timezone.localdate())
-    if paper.department_id is None:
-        office = offices.headed_id is not None and offices.is_in_office
-        return ALLOWED if office else denied(_("The head of the Office does this."))
-    if offices.headed_id != paper.department_id:
-        return denied(_("Only the head of the department may do this."))
-    return ALLOWED
-
-
-def follows_visit(_by: Person | None, _paper: Paper) -> Verdict:
-    """A step that comes with one of the visit; that one's own guards stand."""
-    return ALLOWED
-
-
-def inspector(by: Person, paper: ConfirmationRequest) -> Verdict:
-    return asks_about(by, paper.visit)
-
-
-def asks_about(by: Person, visit: Visit) -> Verdict:
-    """UBKT asks; its members do not work on their own visits (R14)."""
-    if not by.offices(timezone.localdate()).is_inspector:
-        return denied(_("Only the Inspection Committee may do this."))
-    if visit.cadre_id == by.pk:
-        return denied(_("This is your own visit; another member of the committee works on it."))
-    return ALLOWED
-
-
-def the_clock(by: Person | None, _paper: Paper) -> Verdict:
-    return ALLOWED if by is None else denied(_("This happens by itself when the time is over."))
-
-
-def remarks_on(by: Person, visit: Visit) -> Verdict:
-    """A unit reports on a visit to it, unasked, at any time (R26)."""
-    units = by.offices(timezone.localdate()).unit_ids
-    if units and Visit.objects.at_units(units).filter(pk=visit.pk).exists():
-        return ALLOWED
-    return denied(_("Only representatives of the unit report on a visit."))
-
-
-def keeps_overview(by: Person, unit: Unit) -> Verdict:
-    """Whoever has or had an approved visit there keeps the overview of the unit (R13)."""
-    if Visit.objects.filter(cadre=by, unit=unit, state__in=PUBLIC_STATES).exists():
-        return ALLOWED
-    return denied(_("The overview is kept by those who visit the unit."))
