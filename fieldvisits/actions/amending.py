@@ -58,6 +58,7 @@ def amend(
     step = take(visit, "amend", by=by, comment=comment, version=version, changes=wanted.changes())
     keeping.book([visit])
     unit_notices.send_ahead(visit, by=by)
+    products.due_again(visit)
     _close_wishes(visit)
     notices.tell_amended(visit, step, before)
     return step

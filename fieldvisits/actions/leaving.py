@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.choices import Body, ExemptionReason
 from accounts.models import Appointment, Exemption, Portfolio
+from fieldvisits.actions import unit_notices
 from fieldvisits.actions.door import take
 from fieldvisits.choices import VisitState
 from fieldvisits.ledger import keeping
@@ -157,3 +158,4 @@ def exempt(  # noqa: PLR0913 -- all but the person are named
 def _release(visits: list[Visit], *, by: Person, why: str) -> None:
     for visit in sorted(visits, key=lambda row: row.pk):
         take(visit, "release", by=by, comment=why)
+        unit_notices.lapse(visit, by=by)

@@ -54,6 +54,13 @@ def owe(visit: Visit, *, by: Person | None = None) -> Product | None:
     return product
 
 
+def due_again(visit: Visit) -> None:
+    """The days of the visit were amended: what is still owed is due that much after them."""
+    days = Regulation.objects.for_year(visit.ends_on.year).product_due_days
+    owed = Product.objects.filter(visit=visit, state=ProductState.OWED, first_submitted_at=None)
+    owed.update(due_on=visit.ends_on + timedelta(days=days))
+
+
 @transaction.atomic
 def lapse(visit: Visit, *, by: Person) -> None:
     """The visit is thematic no more: what was only owed is owed no longer.

@@ -12,11 +12,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+
+from accounts.choices import Body, Office
+from accounts.models import Appointment
 
 if TYPE_CHECKING:
     from accounts.models import Person
+    from accounts.models.appointment import Offices
 
 PAPERS = (
     "plan",
@@ -103,6 +107,16 @@ def acted_on(person: Person, paper: str) -> Q:
     """
     steps = Step.objects.filter(by=person, **{f"{paper}__isnull": False})
     return Q(pk__in=steps.values(f"{paper}_id"))
+
+
+def left_to_member_in_charge(offices: Offices, owner: str) -> Q:
+    """Papers of departments in one's portfolio on which the member in charge decides: the
+    head's own, and all of a department without a head (R17). ``owner`` is the field.
+    """
+    heads = Appointment.objects.on(offices.on).filter(body=Body.DEPARTMENT, office=Office.HEAD)
+    own = heads.filter(department=OuterRef("department"), person=OuterRef(owner))
+    vacant = ~Q(department__in=heads.values("department"))
+    return Q(department__in=offices.portfolio_ids) & (vacant | Q(Exists(own)))
 
 
 class StepFields(models.Model):

@@ -15,7 +15,7 @@ from accounts.choices import Body, Office
 from accounts.models import Appointment, Department
 from fieldvisits.calendar import Quarter
 from fieldvisits.choices import PlanState
-from fieldvisits.models.paper import Paper, acted_on
+from fieldvisits.models.paper import Paper, acted_on, left_to_member_in_charge
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -41,7 +41,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         if offices.department_id:
             seen |= Q(department=offices.department_id, state__in=AFTER_FORWARD)
         if offices.portfolio_ids:
-            seen |= filed & Q(department__in=offices.portfolio_ids)
+            seen |= filed & left_to_member_in_charge(offices, "cadre")
         if offices.is_secretary:  # decides where nobody heads and nobody is in charge (R17)
             heads = Appointment.objects.on(today).filter(body=Body.DEPARTMENT, office=Office.HEAD)
             seen |= others & (Q(department=None) | ~Q(department__in=heads.values("department")))

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fieldvisits.choices import RequestState
-from fieldvisits.models.paper import Paper, acted_on
+from fieldvisits.models.paper import Paper, acted_on, left_to_member_in_charge
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -33,7 +33,7 @@ class AdHocRequestQuerySet(models.QuerySet["AdHocRequest"]):
         if offices.headed_id:
             seen |= filed & Q(department=offices.headed_id)
         if offices.portfolio_ids:
-            seen |= filed & Q(department__in=offices.portfolio_ids)
+            seen |= filed & left_to_member_in_charge(offices, "visit__cadre")
         if offices.is_on_committee:
             seen |= endorsed
         elif offices.writes_minutes:  # what stands on an agenda, or was reported to a sitting

@@ -81,6 +81,12 @@ class Papers:
             "dossier": self.dossiers.get("before_committee"),
             "visit": self.visits.get("approved"),
             "sitting": self.sittings.get("open"),
+            "request": self.requests.get("endorsed"),
+            "product": self.products.get("submitted"),
+            "unit_notice": self.notices.get("other_day"),
+            "confirmation": self.confirmations.get("disputed"),
+            "weekly_report": self.weekly.get("submitted"),
+            "quarterly_report": self.quarterly.get("submitted"),
         }[path]
 
     def text(self, paper: str, name: str) -> str:
