@@ -24,10 +24,12 @@ CAST = (
     ("phobithu", "Phó Bí thư phụ trách", "Lưu Gia Khánh"),
     ("vanphong", "Chánh Văn phòng", "Nguyễn Đình Phúc"),
     ("ubkt", "Ủy ban Kiểm tra", "Đinh Công Vinh"),
+    ("donvi", "Đơn vị cơ sở", "Bạch Thu Trang"),
     ("quantri", "Quản trị", "Ngô Minh Hiếu"),
 )
 DOMAIN = "thanhdoan.example"
 WALK = "TNNT"  # the department of the five-minute walk
+HOST = "TT01"  # the unit with a sign-in; affiliated unions stand on every date
 
 
 def code_of(name: str) -> str:
@@ -106,6 +108,7 @@ def _committee(tables: Tables) -> None:
         office = "deputy_secretary" if place else "secretary"
         _appoint(tables, person, "standing_committee", office)
     _appoint(tables, _cast(tables, "quantri", in_scope=False), "administration", "administrator")
+    _appoint(tables, _cast(tables, "donvi", in_scope=False), f"unit:{HOST}", "representative")
 
 
 def _department(

@@ -18,7 +18,7 @@ from fieldvisits import permissions
 from fieldvisits.actions import closing, dossiers, plans, sittings, visits
 from fieldvisits.calendar import SATURDAY, Quarter, days_from
 from fieldvisits.choices import Decision, VisitKind, VisitState
-from fieldvisits.demo import words
+from fieldvisits.demo import at_unit, words
 from fieldvisits.demo.ad_hoc import AdHoc
 from fieldvisits.demo.clock import standing_at
 from fieldvisits.demo.past import is_out_of_the_way
@@ -55,6 +55,7 @@ class Season:
         self._carry_out()
         self._late_papers(late)
         AdHoc(self).play()
+        at_unit.play(self)
         self._walk()
 
     @property

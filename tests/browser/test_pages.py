@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import Person
 from fieldvisits.demo.people import CAST, code_of
-from fieldvisits.models import Dossier, Plan, Sitting, Visit
+from fieldvisits.models import ConfirmationRequest, Dossier, Plan, Sitting, Visit
 from tests.browser.conftest import axe_violations, sideways_overflow
 from tests.browser.people import Somebody
 
@@ -31,15 +31,18 @@ DECIDES = (
     "{sitting}close/",
 )
 OF_ROLE = {
-    "canbo": (*TRAVELS, "{quarter}", "{visit}", "{unit}", "{notice}", "{days}", "{step}"),
+    "canbo": (*TRAVELS, "{quarter}", "{visit}", "{unit}", "{notice}", "{days}", "{step}",
+              "/requests/new/", "/attendance/new/", "/products/", "/reports/written/"),
     "phoban": (*TRAVELS, "{quarter}"),
-    "truongban": (*TRAVELS, *LEADS, "{quarter}", "/visits/?waiting=me"),
+    "truongban": (*TRAVELS, *LEADS, "{quarter}", "/visits/?waiting=me",
+                  "/requests/", "/notices/", "/reports/written/weekly/received/"),
     "tckt": (*TRAVELS, *DECIDES),
     "bithu": DECIDES,
-    "phobithu": ("/plans/", *DECIDES),
+    "phobithu": ("/plans/", "/requests/", *DECIDES),
     "vanphong": (*TRAVELS, "/sittings/convene/"),
-    "ubkt": (*TRAVELS, "/reports/dashboard/", "/reports/people/"),
-    "quantri": (),
+    "ubkt": (*TRAVELS, "/reports/dashboard/", "/reports/people/", "/confirmations/"),
+    "donvi": ("/notices/", "{question}"),
+    "quantri": ("/regulation/", "/regulation/new/", "/me/delegations/"),
 }  # fmt: skip
 
 
@@ -79,6 +82,7 @@ def addresses(name):
     closed = Sitting.objects.filter(state="closed").first()
     dossier = Dossier.objects.visible_to(person).first()
     waiting = Plan.objects.own().filter(cadre=person, state__in=("draft", "returned")).first()
+    question = ConfirmationRequest.objects.visible_to(person).filter(state="asked").first()
     found = {
         "plan": plan and plan.get_absolute_url(),
         "quarter": plan and f"/quarter/TNNT/{plan.quarter}/",
@@ -88,6 +92,7 @@ def addresses(name):
         "days": f"/reports/people/{person.pk}/days/",
         "step": waiting and f"{waiting.get_absolute_url()}steps/submit/",
         "dossier": dossier and dossier.get_absolute_url(),
+        "question": question and question.get_absolute_url(),
         "sitting": Sitting.objects.get(state="open").get_absolute_url(),
     }
     return [path.format(**found) for path in (*FOR_ALL, *OF_ROLE[name])]
