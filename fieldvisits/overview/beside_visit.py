@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -186,7 +186,10 @@ def with_papers(rows: VisitQuerySet, person: Person) -> VisitQuerySet:
             }
         )
     told = UnitNotice.objects.filter(visit=OuterRef("pk")).order_by("-pk")
-    return rows.annotate(told_at=Subquery(told.values("created_at")[:1]))
+    remarks = UnitRemark.objects.visible_to(person).filter(visit=OuterRef("pk"))
+    return rows.annotate(
+        told_at=Subquery(told.values("created_at")[:1]), has_remarks=Exists(remarks)
+    )
 
 
 def _beside(visit: Any, name: str, model: type[AnyBeside]) -> Beside | None:
@@ -207,7 +210,7 @@ def papers_of(visit: Any, person: Person, today: date) -> VisitPapers:
         product=_beside(visit, "product_paper", Product),
         notice=_beside(visit, "notice", UnitNotice),
         request=_beside(visit, "request", ConfirmationRequest),
-        remarks=list(remarks),
+        remarks=list(remarks) if visit.has_remarks else [],
         may_remark=bool(permissions.remarks_on(person, visit)),
         may_ask=bool(permissions.asks_about(person, visit))
         and not checks.may_be_asked(visit, today),

@@ -7,14 +7,13 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Unit
 from accounts.permissions import superiors_for
 from accounts.words import date_range
-from fieldvisits import permissions, workflow
+from fieldvisits import permissions
 from fieldvisits.actions.visits import APPROVING
 from fieldvisits.choices import DayReason, Half, Session, VisitKind, VisitState
 from fieldvisits.ledger.reasons import with_reason
@@ -22,9 +21,14 @@ from fieldvisits.models import AdHocRequest, Regulation
 from fieldvisits.overview import holding
 from fieldvisits.overview.beside_visit import papers_of, with_papers
 from fieldvisits.overview.quarter_grid import look_of
-from fieldvisits.overview.step import worded
 from fieldvisits.overview.team import mates_of
-from fieldvisits.overview.visit_changes import Change, Difference, changes_of, wish_page
+from fieldvisits.overview.visit_changes import (
+    Change,
+    Difference,
+    changes_of,
+    wish_page,
+    with_changes,
+)
 from fieldvisits.overview.visit_way import way
 from fieldvisits.overview.words import history, short
 
@@ -178,7 +182,7 @@ def _when(first: date, last: date, session: str) -> str:
 
 def visit_page(visits: VisitQuerySet, pk: int, person: Person, *, today: date) -> VisitPage | None:
     """Read what the page of the visit shows to ``person``; None if there is none to see."""
-    rows = with_papers(visits, person).select_related(
+    rows = with_changes(with_papers(visits, person)).select_related(
         "cadre", "unit", "plan__superior", "plan__dossier", "superior", "request__superior"
     )
     visit = rows.prefetch_related("unit__versions").filter(pk=pk).first()
@@ -218,7 +222,7 @@ def visit_page(visits: VisitQuerySet, pk: int, person: Person, *, today: date) -
 
 def _wish(visit: Visit, person: Person) -> AmendmentWish | None:
     """Between the cadre and whoever decides."""
-    if visit.state != VisitState.APPROVED:
+    if visit.state != VisitState.APPROVED or not visit.has_wish:  # type: ignore[attr-defined]  # annotated
         return None
     reads = person.pk == visit.cadre_id or permissions.superior_of_visit(person, visit)
     return visit.wishes.filter(closed_at=None).first() if reads else None
@@ -268,32 +272,3 @@ def _slot_day(visit: Visit, day: date, rows: list[LedgerEntry], today: date) -> 
         for sentence, names in reasons.items()
     ]
     return SlotDay(day, look if Half.AM in halves else "", look if Half.PM in halves else "", said)
-
-
-ROUTES = {"report": "visit-report", "amend": "visit-amend", "reclassify": "visit-reclassify"}
-MAIN = {"report", "accept"}
-
-
-@dataclass(frozen=True)
-class VisitButton:
-    label: Any
-    url: str
-    is_main: bool = False
-
-
-def buttons(visit: Visit, person: Person) -> list[VisitButton]:
-    """Steps with a form of their own lead to it, the others to the page that asks."""
-    found = [
-        VisitButton(worded(step, visit).label, _address(step, visit), step.name in MAIN)
-        for step in workflow.open_to(person, visit)
-    ]
-    if permissions.asks_for_amendment(person, visit):
-        url = reverse("fieldvisits:visit-wish", args=[visit.pk])
-        found.append(VisitButton(_("Ask for an amendment"), url))
-    return sorted(found, key=lambda button: not button.is_main)
-
-
-def _address(step: workflow.Transition, visit: Visit) -> str:
-    if route := ROUTES.get(step.name):
-        return reverse(f"fieldvisits:{route}", args=[visit.pk])
-    return reverse("fieldvisits:visit-step", args=[visit.pk, step.name])

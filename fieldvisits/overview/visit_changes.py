@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,12 +14,14 @@ from accounts.models import Unit
 from accounts.words import date_range
 from fieldvisits.actions.visits import APPROVING
 from fieldvisits.choices import Decision, InspectionBody, Session, VisitKind
+from fieldvisits.models import AgendaLine, AmendmentWish
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from fieldvisits.models import AmendmentWish, Step, Visit
+    from fieldvisits.models import Step, Visit
+    from fieldvisits.models.visit import VisitQuerySet
 
 type_of_content = dict[str, Any]
 DETAILS = ("expected_result", "role", "inspection_body", "inspection_programme")
@@ -40,6 +43,13 @@ class Change:
     who: str
     comment: str
     rows: list[Difference]
+
+
+def with_changes(rows: VisitQuerySet) -> VisitQuerySet:
+    """Whether a sitting adjusted it, and whether its cadre asks for an amendment."""
+    adjusted = AgendaLine.objects.filter(visit=OuterRef("pk"), decision=Decision.ADJUST)
+    wishes = AmendmentWish.objects.filter(visit=OuterRef("pk"), closed_at=None)
+    return rows.annotate(was_adjusted=Exists(adjusted), has_wish=Exists(wishes))
 
 
 def changes_of(
@@ -88,7 +98,7 @@ def _kind_of(content: type_of_content) -> type_of_content:
 
 def _registered(visit: Visit, step: Step) -> type_of_content:
     """The row as the cadre had submitted it, if the sitting adjusted it."""
-    if not visit.agenda_lines.filter(decision=Decision.ADJUST).exists() or visit.plan is None:
+    if visit.plan is None or not visit.was_adjusted:  # type: ignore[attr-defined]  # annotated
         return {}
     frozen = visit.plan.versions.filter(made_at__lte=step.at).order_by("-number").first()
     rows = frozen.content["visits"] if frozen else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -42,8 +42,10 @@ def left_on(person_id: int, today: date) -> date | None:
     rows = Appointment.objects.filter(
         Q(body=Body.DEPARTMENT) | Q(body=Body.STANDING_COMMITTEE), person=person_id
     )
-    known = rows.filter(starts_on__lte=today).aggregate(last=Max("ends_on"))
-    return None if rows.on(today).exists() else known["last"]
+    ends = list(rows.filter(starts_on__lte=today).values_list("ends_on", flat=True))
+    if any(last is None or last >= today for last in ends):
+        return None
+    return max(ends, default=None)
 
 
 def reports_visit(by: Person, visit: Visit) -> Verdict:

@@ -25,7 +25,8 @@ from fieldvisits.forms.report import ReportForm
 from fieldvisits.models import Visit
 from fieldvisits.overview.nudge import nudge_of
 from fieldvisits.overview.step import moved_on
-from fieldvisits.overview.visit import buttons, visit_page
+from fieldvisits.overview.visit import visit_page
+from fieldvisits.overview.visit_buttons import buttons
 from fieldvisits.overview.visit_list import (
     PAGE,
     acceptable,

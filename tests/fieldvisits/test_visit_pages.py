@@ -272,6 +272,6 @@ def test_visit_page_asks_a_fixed_number_of_questions(
     client.force_login(agency.head)
 
     # session, person, offices 2, visit, unit names, steps, frozen version, regulation,
-    # department of the cadre, superiors 2, half-days with reasons, adjusted line
-    with django_assert_num_queries(14):
+    # department of the cadre, superiors 2, half-days with reasons
+    with django_assert_num_queries(13):
         client.get(visit.get_absolute_url())
