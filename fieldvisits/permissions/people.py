@@ -45,7 +45,7 @@ def left_on(person_id: int, today: date) -> date | None:
     ends = list(rows.filter(starts_on__lte=today).values_list("ends_on", flat=True))
     if any(last is None or last >= today for last in ends):
         return None
-    return max(ends, default=None)
+    return max((last for last in ends if last), default=None)
 
 
 def reports_visit(by: Person, visit: Visit) -> Verdict:
