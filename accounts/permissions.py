@@ -51,7 +51,16 @@ def heads(by: Person, department_id: int | None, on: date, *, owner_id: int | No
         return False
     if offices.headed_id == department_id:
         return True
-    return Department.objects.taken_over_by(offices.headed_id, on).filter(pk=department_id).exists()
+    return department_id in _taken_over(by, offices.headed_id, on)
+
+
+def _taken_over(by: Person, headed_id: int, on: date) -> frozenset[int]:
+    """Departments that ended and went to ``headed_id``; read once per person and day."""
+    cache: dict[tuple[int, date], frozenset[int]] = by.__dict__.setdefault("_taken_over", {})
+    if (headed_id, on) not in cache:
+        rows = Department.objects.taken_over_by(headed_id, on)
+        cache[headed_id, on] = frozenset(rows.values_list("pk", flat=True))
+    return cache[headed_id, on]
 
 
 def as_head(by: Person, on: date) -> Verdict:

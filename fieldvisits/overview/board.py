@@ -82,13 +82,17 @@ def board(
 
 def _plans(viewer: Person, department_id: int | None, quarter: Quarter) -> list[Plan]:
     returned = Step.objects.filter(plan=OuterRef("pk"), name="return").order_by("-number")
+    agreed = Step.objects.filter(plan=OuterRef("pk"), name="agree").order_by("-number")
     return list(
         Plan.objects.visible_to(viewer)
         .own()
         .for_quarter(quarter)
         .filter(department=department_id)
         .select_related("cadre", "superior")
-        .annotate(why=Subquery(returned.values("comment")[:1]))
+        .annotate(
+            why=Subquery(returned.values("comment")[:1]),
+            agreed_by_pk=Subquery(agreed.values("by")[:1]),
+        )
         .order_by("cadre__sort_key", "cadre__code")
     )
 

@@ -206,8 +206,17 @@ def takes_agreement_back(by: Person, plan: Plan) -> Verdict:
     """Whoever agreed to it, as long as they still decide on it; no reason is asked for."""
     if not (verdict := superior_of_plan(by, plan)):
         return verdict
-    last = plan.steps.filter(name="agree").order_by("-number").values_list("by", flat=True)
-    return ALLOWED if last.first() == by.pk else denied(_("Somebody else agreed to this plan."))
+    return ALLOWED if agreed_by(plan) == by.pk else denied(_("Somebody else agreed to this plan."))
+
+
+def agreed_by(plan: Plan) -> int | None:
+    """Who agreed to it last; a list annotates it."""
+    if "agreed_by_pk" in plan.__dict__:
+        read: int | None = plan.__dict__["agreed_by_pk"]
+        return read
+    steps = plan.steps.filter(name="agree").order_by("-number")
+    found: int | None = steps.values_list("by", flat=True).first()
+    return found
 
 
 def takes_report_back(by: Person, visit: Visit) -> Verdict:

@@ -72,7 +72,7 @@ def _product(papers: Papers, name: str, visit: Visit) -> Product:
 def _notice(papers: Papers, name: str, visit: Visit) -> UnitNotice:
     notice = UnitNotice.objects.create(
         visit=visit, unit=visit.unit, department=papers.agency.rural, state=name, version=1,
-        moved_at=timezone.now(), answered_at=timezone.now(),
+        moved_at=timezone.now(), answered_at=timezone.now(), proposed_on=date(2018, 12, 27),
         **_texts(papers, f"unitnotice-{name}", "remark"),
     )  # fmt: skip
     return _taken("unit_notice", notice)

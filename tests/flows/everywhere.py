@@ -67,9 +67,22 @@ def _walk(patterns: list[URLPattern | URLResolver], path: str, space: str) -> It
             yield f"{space}{entry.name}", here
 
 
-def addresses(papers: Papers) -> dict[str, list[str]]:
-    """Every address of every route; a route with a part unknown here fails."""
-    return {name: list(_filled(name, pattern, papers)) for name, pattern in routes().items()}
+def addresses(papers: Papers, at_most: int | None = None) -> dict[str, list[str]]:
+    """Every address of every route; a route with a part unknown here fails.
+
+    ``at_most``: so many per route, spread from the first object to the last.
+    """
+    found = {name: list(_filled(name, pattern, papers)) for name, pattern in routes().items()}
+    return {name: spread(some, at_most) for name, some in found.items()} if at_most else found
+
+
+def spread(some: list[str], at_most: int) -> list[str]:
+    """
+    >>> spread([1, 2, 3, 4, 5, 6, 7], 3)
+    [1, 4, 7]
+    """
+    step = max(1, (len(some) - 1) // (at_most - 1)) if len(some) > 1 else 1
+    return some[::step][:at_most]
 
 
 def _keys(model: type, **only: int) -> list[int]:

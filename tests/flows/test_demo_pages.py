@@ -12,7 +12,7 @@ from accounts.models import Department, Person, Unit
 from fieldvisits.demo.people import CAST, code_of
 from fieldvisits.models import AdHocRequest, Dossier, Plan, Sitting, Visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 MOST_QUERIES = 15
 NOW = "2026-11-20 09:00+07:00"
 

@@ -355,11 +355,11 @@ def test_what_was_typed_stays_in_the_form(papers, form):
 ATTACK = '"><img src=x onerror=alert(1)>'
 
 
-@pytest.mark.parametrize("role", ["cadre", "head", "secretary"])
+@pytest.mark.parametrize("role", ["head", "secretary"])
 def test_markup_in_any_text_is_shown_as_text(december, role):
     papers = make_papers(around=ATTACK)
     browser, raw, shown = browser_of(papers, role), [], 0
-    for found in addresses(papers).values():
+    for found in addresses(papers, at_most=5).values():
         for address in found:
             if "logout" in address or "/file/" in address:
                 continue

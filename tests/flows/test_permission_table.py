@@ -19,7 +19,7 @@ from tests.factories.papers import NOW, YESTERDAY, make_papers
 from tests.flows.everywhere import OPEN_TO_STRANGERS, addresses, body_of
 from tests.flows.permission_table import PAGE, ROLES, STEP, rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 AT_MOST = 4  # objects tried per route, from the first to the last
 
 
@@ -41,12 +41,6 @@ def mark_of(statuses):
     return "–" if 403 in statuses else ""
 
 
-def some_of(found):
-    """A few objects of a route, spread over all there are."""
-    step = max(1, (len(found) - 1) // (AT_MOST - 1)) if len(found) > 1 else 1
-    return found[::step][:AT_MOST]
-
-
 def asked(browser, address, method):
     with transaction.atomic():
         answer = getattr(browser, method)(address)
@@ -57,16 +51,16 @@ def asked(browser, address, method):
 
 def mark_of_route(browser, found):
     """As it opens; a route that only takes forms: as it answers one that is empty."""
-    opened = {asked(browser, address, "get") for address in some_of(found)}
+    opened = {asked(browser, address, "get") for address in found}
     if opened <= {404, 405} and 405 in opened:
-        opened = {asked(browser, address, "post") for address in some_of(found)}
+        opened = {asked(browser, address, "post") for address in found}
     return mark_of(opened)
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_every_route_opens_for_those_of_the_table_alone(papers, role):
     browser, found = Client(), {}
-    for name, some in addresses(papers).items():
+    for name, some in addresses(papers, AT_MOST).items():
         if name not in OPEN_TO_STRANGERS and not name.startswith(("account_", "mfa_")):
             browser.force_login(papers.people[role])
             found[name] = mark_of_route(browser, some)
@@ -152,7 +146,9 @@ def test_rights_end_with_the_appointment_at_the_next_request(papers, role):
     browser.force_login(person)
     mine = {code for code, row in rows(PAGE).items() if row.marks[role] == "x"}
     common = {code for code, row in rows(PAGE).items() if row.marks["gone"] == "x"}
-    lost = {name: some for name, some in addresses(papers).items() if name in mine - common}
+    lost = {
+        name: some for name, some in addresses(papers, AT_MOST).items() if name in mine - common
+    }
     assert lost, "an office without a page of its own proves nothing"
 
     person.appointments.update(ends_on=YESTERDAY)

@@ -12,7 +12,7 @@ from tests.factories.papers import NOW, make_papers
 from tests.flows.everywhere import addresses, body_of
 from tests.flows.permission_table import SIGHT, rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 AGENCY = {
     "cadre", "colleague", "deputy", "head", "outsider", "other_head", "coordinator", "member",
     "in_charge", "secretary", "office_head", "inspector", "administrator",
@@ -98,8 +98,7 @@ def test_a_paper_is_found_by_those_of_the_table_alone(papers, role):
     assert found == expected
 
 
-BELOW = {"product": ["write/"], "notice": ["answer/"], "confirmation": ["answer/", "reply/"]}
-BELOW = ("plan", "dossier", "visit", "sitting", "weekly", "quarterly")
+FORMS = {"product": ["write/"], "notice": ["answer/"], "confirmation": ["answer/", "reply/"]}
 
 
 def below(papers, kind, name):
@@ -107,7 +106,7 @@ def below(papers, kind, name):
     kind = kind.removeprefix("unit")
     paper = getattr(papers, f"{kind}s")[name]
     more = [f"steps/{step}/" for path, step in STEPS if path.removeprefix("unit_") == kind]
-    more += BELOW.get(kind, [])
+    more += FORMS.get(kind, [])
     if kind == "product":
         files = [f"files/{row.pk}/" for row in paper.files.all()]
         more += [*files, *(f"{row}remove/" for row in files)]
@@ -207,7 +206,7 @@ def everything_read(browser, found):
     ],
 )
 def test_no_foreign_text_shows_anywhere(papers, role):
-    read = everything_read(browser_of(papers, role), addresses(papers))
+    read = everything_read(browser_of(papers, role), addresses(papers, 5))
     allowed = may_read(papers, role)
     if role == "gone_head":  # the settled plan, with its rows as far as they were planned
         allowed |= {f"KIN-{name}-{text}-KIN" for name in PUBLIC_VISITS for text in PLANNED}
