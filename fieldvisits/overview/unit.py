@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, IntegerField, Q, Value, When, prefetch_related_objects
+from django.db.models import (
+    Case,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    Value,
+    When,
+    prefetch_related_objects,
+)
 from django.utils.text import capfirst
 
 from accounts.choices import Share, UnitLevel
@@ -16,6 +25,7 @@ from fieldvisits import permissions
 from fieldvisits.choices import VisitKind
 from fieldvisits.ledger.at_units import Tree, UnitDays, at_unit, last_days, unit_days
 from fieldvisits.models import Regulation, UnitOverview, Visit
+from fieldvisits.models.visit import PUBLIC_STATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -155,10 +165,23 @@ def unit_page(unit: Unit, viewer: Person, today: date) -> UnitPage:
         ahead=_named(ahead),
         past=_named(past),
         in_agency=in_agency,
-        overview=unit.overviews.select_related("by").first() if in_agency else None,
+        overview=_overview(unit) if in_agency else None,
         keeps_overview=in_agency and bool(permissions.keeps_overview(viewer, unit)),
         kinds=[(str(labels[kind]), half_days) for kind, half_days in kinds.most_common()],
     )
+
+
+def for_page(units: QuerySet[Unit], viewer: Person) -> QuerySet[Unit]:
+    """The unit with its names; whether the viewer has been there, whether it has an overview."""
+    visits = Visit.objects.filter(unit=OuterRef("pk"), cadre=viewer, state__in=PUBLIC_STATES)
+    overviews = UnitOverview.objects.filter(unit=OuterRef("pk"))
+    rows = units.annotate(has_been=Exists(visits), has_overview=Exists(overviews))
+    return rows.prefetch_related("versions__parent")
+
+
+def _overview(unit: Unit) -> UnitOverview | None:
+    has_one = unit.__dict__.get("has_overview", True)
+    return unit.overviews.select_related("by").first() if has_one else None
 
 
 def _read_names(*, visits: list[Visit], links: list[UnitSuccession], parent: Unit | None) -> None:

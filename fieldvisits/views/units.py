@@ -14,7 +14,7 @@ from accounts.paging import exports_of, page_of, wants_file
 from accounts.spreadsheet import csv_file
 from accounts.words import days1
 from fieldvisits.forms.units import UnitFilter
-from fieldvisits.overview.unit import unit_page, unit_rows, versions_on
+from fieldvisits.overview.unit import for_page, unit_page, unit_rows, versions_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,7 +52,7 @@ def unit_list(request: SignedInRequest) -> HttpResponseBase:
 
 
 def unit_detail(request: SignedInRequest, pk: int) -> HttpResponse:
-    unit = get_object_or_404(Unit.objects.prefetch_related("versions__parent"), pk=pk)
+    unit = get_object_or_404(for_page(Unit.objects.all(), request.user), pk=pk)
     page = unit_page(unit, request.user, timezone.localdate())
     crumbs = [(_("My desk"), "/"), (_("Units"), "/units/"), (page.name, None)]
     return render(request, "fieldvisits/unit_detail.html", {"page": page, "crumbs": crumbs})

@@ -77,7 +77,8 @@ def addresses(papers: Papers, at_most: int | None = None) -> dict[str, list[str]
 
 
 def spread(some: list[str], at_most: int) -> list[str]:
-    """
+    """So many of a list, from its first to its last.
+
     >>> spread([1, 2, 3, 4, 5, 6, 7], 3)
     [1, 4, 7]
     """

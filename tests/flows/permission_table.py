@@ -27,7 +27,7 @@ ROLES = {
     "gone_head": "trưởng ban cũ",
     "gone": "người đã thôi",
 }
-SIGHT, STEP, PAGE = "xem", "bước", "trang"
+SIGHT, STEP = "xem", "bước"
 
 
 @dataclass(frozen=True)

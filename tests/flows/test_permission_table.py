@@ -1,7 +1,8 @@
-"""docs/permissions.csv against the application: every route and every step, as every actor.
+"""docs/permissions.csv against the application: every step from every state, as every actor.
 
 The table is the office's; what it says is written by hand after "who sees what" of
-docs/regulation.md. A route or a step that is missing in it fails here.
+docs/regulation.md. A step that is missing in it fails here;
+"who sees what" of it is walked in ``test_who_sees_what``.
 """
 
 import dataclasses
@@ -10,17 +11,14 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.test import Client
 
 from accounts.permissions import ALLOWED
 from fieldvisits import checks, workflow
 from fieldvisits.actions.door import take
-from tests.factories.papers import NOW, YESTERDAY, make_papers
-from tests.flows.everywhere import OPEN_TO_STRANGERS, addresses, body_of
-from tests.flows.permission_table import PAGE, ROLES, STEP, rows
+from tests.factories.papers import NOW, make_papers
+from tests.flows.permission_table import ROLES, STEP, rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pages]
-AT_MOST = 4  # objects tried per route, from the first to the last
 
 
 @pytest.fixture(autouse=True)
@@ -32,40 +30,6 @@ def december():
 @pytest.fixture
 def papers(december):
     return make_papers()
-
-
-def mark_of(statuses):
-    """What the table says of a route: opens, refused with a reason, or not there."""
-    if statuses & {200, 302, 400, 409, 422}:
-        return "x"
-    return "–" if 403 in statuses else ""
-
-
-def asked(browser, address, method):
-    with transaction.atomic():
-        answer = getattr(browser, method)(address)
-        body_of(answer)
-        transaction.set_rollback(True)
-    return answer.status_code
-
-
-def mark_of_route(browser, found):
-    """As it opens; a route that only takes forms: as it answers one that is empty."""
-    opened = {asked(browser, address, "get") for address in found}
-    if opened <= {404, 405} and 405 in opened:
-        opened = {asked(browser, address, "post") for address in found}
-    return mark_of(opened)
-
-
-@pytest.mark.parametrize("role", ROLES)
-def test_every_route_opens_for_those_of_the_table_alone(papers, role):
-    browser, found = Client(), {}
-    for name, some in addresses(papers, AT_MOST).items():
-        if name not in OPEN_TO_STRANGERS and not name.startswith(("account_", "mfa_")):
-            browser.force_login(papers.people[role])
-            found[name] = mark_of_route(browser, some)
-
-    assert found == {code: row.marks[role] for code, row in rows(PAGE).items()}
 
 
 STATES = {
@@ -138,23 +102,3 @@ def test_a_step_without_its_guard_is_noticed(papers, without_checks, monkeypatch
     beyond = [role for role in ROLES if outcome(plan, "agree", papers.people[role])]
 
     assert set(beyond) - rows(STEP)["plan.agree"].roles
-
-
-@pytest.mark.parametrize("role", ["head", "coordinator", "member", "inspector", "administrator"])
-def test_rights_end_with_the_appointment_at_the_next_request(papers, role):
-    browser, person = Client(), papers.people[role]
-    browser.force_login(person)
-    mine = {code for code, row in rows(PAGE).items() if row.marks[role] == "x"}
-    common = {code for code, row in rows(PAGE).items() if row.marks["gone"] == "x"}
-    lost = {
-        name: some for name, some in addresses(papers, AT_MOST).items() if name in mine - common
-    }
-    assert lost, "an office without a page of its own proves nothing"
-
-    person.appointments.update(ends_on=YESTERDAY)
-    person.portfolios.update(ends_on=YESTERDAY)
-
-    acted_on = {"plan", "dossier", "visit", "sitting", "department", "line"}  # stays in sight
-    for name, some in lost.items():
-        if name.partition(":")[2].partition("-")[0] not in acted_on:
-            assert mark_of_route(browser, some) != "x", name

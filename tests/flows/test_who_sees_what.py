@@ -104,6 +104,10 @@ FORMS = {"product": ["write/"], "notice": ["answer/"], "confirmation": ["answer/
 def below(papers, kind, name):
     """Every route of one paper but its page."""
     kind = kind.removeprefix("unit")
+    if kind in ("weekly", "quarterly"):
+        paper = getattr(papers, kind)[name]
+        steps = [step for path, step in STEPS if path == f"{kind}_report"]
+        return [f"/reports/written/{kind}/{paper.pk}/steps/{step}/" for step in steps]
     paper = getattr(papers, f"{kind}s")[name]
     more = [f"steps/{step}/" for path, step in STEPS if path.removeprefix("unit_") == kind]
     more += FORMS.get(kind, [])
