@@ -28,7 +28,7 @@ def test_row_is_filed_by_keyboard_alone(agency, chromium, live_server):
     keyboard.press("Enter")
     expect(box).to_have_attribute("aria-expanded", "false")
     cadre.type("Nội dung thuộc loại", "Làm việc").type("Từ ngày", "16/10/2018")
-    cadre.type("Nội dung cụ thể", "Làm việc với Ban Thường vụ")
+    cadre.compose("Nội dung cụ thể", "Làm việc với Ban Thường vụ")
     expect(cadre.field("Nội dung cụ thể")).to_have_value("Làm việc với Ban Thường vụ")
     cadre.tab_to(cadre.main().get_by_role("button", name="Lưu chuyến này"))
     keyboard.press("Enter")
