@@ -26,26 +26,9 @@ if TYPE_CHECKING:
     from accounts.models import Person
     from fieldvisits.models import AdHocRequest, Plan, Visit
 
-PLAN_LOOKS = {
-    PlanState.DRAFT: ("", "draft"),
-    PlanState.SUBMITTED: ("now", "wait"),
-    PlanState.AGREED: ("now", "approved"),
-    PlanState.RETURNED: ("warn", "returned"),
-    PlanState.IN_DOSSIER: ("now", "wait"),
-    PlanState.SETTLED: ("ok", "accepted"),
-}
-VISIT_LOOKS = {
-    VisitState.PROPOSED: ("", "open"),
-    VisitState.APPROVED: ("now", "approved"),
-    VisitState.DECLINED: ("bad", "refused"),
-    VisitState.REPORTED: ("now", "wait"),
-    VisitState.ACCEPTED: ("ok", "accepted"),
-    VisitState.CANCELLED: ("", "cut"),
-}
-
 
 def of_plan(plan: Plan, decides: Person | None, *, due_on: date, today: date) -> dict[str, Any]:
-    tone, shape = PLAN_LOOKS[PlanState(plan.state)]
+    tone, shape = look_of("plan", plan.state)
     holder, next_step = _plan_holder(plan, decides, due_on, today)
     return {
         "state_label": plan.get_state_display(),
@@ -97,7 +80,7 @@ def was_not_carried_out(visit: Visit) -> bool:
 def of_visit(
     visit: Visit, decides: Person | None, *, result_due: date, today: date
 ) -> dict[str, Any]:
-    tone, shape = VISIT_LOOKS[VisitState(visit.state)]
+    tone, shape = look_of("visit", visit.state)
     holder, next_step = _visit_holder(visit, decides, result_due, today)
     if visit.state == VisitState.APPROVED and today > result_due:
         tone, shape = "bad", "late"

@@ -42,6 +42,15 @@ def check(name, content, largest=1 << 20):
     uploads.check_content(name, io.BytesIO(content), largest=largest)
 
 
+def refusal(name, content):
+    """The sentence a file is refused with; nothing if it is taken."""
+    try:
+        check(name, content)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""
+
+
 def encrypted():
     content = bytearray(office())
     at = content.index(b"PK\x01\x02") + 8
@@ -75,14 +84,14 @@ def repeated():
 
 @pytest.mark.parametrize("kind", GOOD)
 def test_file_of_an_allowed_kind_passes(kind):
-    check(f"Báo cáo.{kind}", GOOD[kind])
+    assert refusal(f"Báo cáo.{kind}", GOOD[kind]) == ""
 
 
-@pytest.mark.parametrize("kind", GOOD)
-@pytest.mark.parametrize("other", ["pdf", "png", "docx", "odt"])
+PAIRS = [(kind, other) for kind in GOOD for other in ("pdf", "png", "docx", "odt") if kind != other]
+
+
+@pytest.mark.parametrize(("kind", "other"), PAIRS)
 def test_content_of_another_kind_is_refused(kind, other):
-    if {kind, other} in ({"jpg"}, {kind}) or kind == other:
-        return
     with pytest.raises(ValidationError):
         check(f"a.{kind}", GOOD[other])
 
