@@ -10,7 +10,7 @@ from django.test import Client
 from tests.factories.papers import NOW, make_papers
 from tests.flows.everywhere import addresses, body_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 VALUES = [
     b"",
     b"a\0b",
