@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce
 from accounts.models import DepartmentVersion, InboxItem, Person
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from django_stubs_ext import StrOrPromise
 
@@ -143,11 +143,21 @@ def unread(asker: Asker) -> type_of_queues:
 
 
 def read_waiting(
-    asker: Asker, *, with_oldest: bool = False, more: type_of_queues | None = None
+    asker: Asker,
+    *,
+    with_oldest: bool = False,
+    more: type_of_queues | None = None,
+    only: Collection[str] | None = None,
 ) -> Asker:
-    """Put every queue of this person on ``asker``, and ``more``. One query altogether."""
+    """Put every queue of this person on ``asker``, and ``more``. One query altogether.
+
+    ``only``: no queues but these; what a page does not show need not be counted.
+    """
     queues = {
-        name: queue for provide in (unread, *_queues) for name, queue in provide(asker).items()
+        name: queue
+        for provide in (unread, *_queues)
+        for name, queue in provide(asker).items()
+        if only is None or name in only
     } | (more or {})
     columns: dict[tuple[str, str], Any] = {("", "department"): _department(asker)}
     for name, queue in queues.items():

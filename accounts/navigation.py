@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.choices import Office
-from accounts.desk import Asker, read_waiting
+from accounts.desk import Asker
 from accounts.links import address
+from accounts.remembering import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -167,14 +168,22 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     @cache
     def asker() -> Asker:
         # The desk has read its queues already.
-        known: Asker | None = getattr(request, "asker", None)
-        return known or read_waiting(Asker(person, timezone.localdate()))
+        if known := getattr(request, "asker", None):
+            return known
+        asker = Asker(person, timezone.localdate())
+        return counted(asker, _shown_to(asker.offices))
 
     return {
         "navigation": cache(lambda: menu_of(asker(), request.path)),
         "unread_count": lambda: asker().queue("unread").count,
         "my_office": lambda: office_of(asker().offices, asker().department),
     }
+
+
+def _shown_to(offices: Offices) -> set[str]:
+    """The queues that the menu of these offices counts."""
+    items = [item for _label, items in GROUPS.values() for item in items if item.who(offices)]
+    return {"unread", *(name for item in items for name in item.queues)}
 
 
 def menu_of(asker: Asker, path: str) -> list[dict[str, Any]]:

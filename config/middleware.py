@@ -6,6 +6,8 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from accounts.remembering import begin_generation
+
 Next = Callable[[HttpRequest], HttpResponse]
 
 
@@ -36,6 +38,19 @@ def say_not_allowed(get_response: Next) -> Next:
             page = render(request, "405.html", status=response.status_code)
             page.headers["Allow"] = response.headers["Allow"]
             return page
+        return response
+
+    return answer
+
+
+def count_anew(get_response: Next) -> Next:
+    """Let the menu count again after whatever may have written something."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        is_refused = response.status_code >= HTTPStatus.BAD_REQUEST
+        if request.method not in ("GET", "HEAD", "OPTIONS") and not is_refused:
+            begin_generation()
         return response
 
     return answer

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
 from accounts.desk import LATEST, Asker, read_desk
 from accounts.models import InboxItem
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from accounts.views import SignedInRequest
 
 
+@require_GET
 def desk_page(request: SignedInRequest) -> HttpResponse:
     asker = Asker(request.user, timezone.localdate())
     desk = read_desk(asker)

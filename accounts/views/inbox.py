@@ -9,6 +9,7 @@ from django.http import HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
 from accounts.actions.messages import mark_all_read, mark_read
 from accounts.models import InboxItem
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 PER_PAGE = 30
 
 
+@require_GET
 def inbox(request: SignedInRequest) -> HttpResponse:
     items = InboxItem.objects.visible_to(request.user)
     shows_all = request.GET.get("show") == "all"

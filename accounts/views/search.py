@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
 from accounts.choices import Body
 from accounts.links import address
@@ -32,6 +33,7 @@ class Found:
     url: str
 
 
+@require_GET
 def search(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     words = search_text(request.GET.get("q", "")[:100].replace("\0", ""))

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.middleware.count_anew",
     "config.middleware.say_not_allowed",
     "axes.middleware.AxesMiddleware",  # last: it turns a refused sign-in into the lockout page
 ]
@@ -270,3 +271,6 @@ LOGGING = {
         for name in ("accounts", "fieldvisits", "reports", "config")
     },
 }
+
+# How long the counts beside the menu may outlast something written past requests and jobs.
+MENU_REMEMBERED_SECONDS = 60

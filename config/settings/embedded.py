@@ -13,7 +13,12 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 DATABASES = {
     "default": database(env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}"))
 }
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},  # attempts and menus of everybody; 300 push them out
+    }
+}
 CELERY_BROKER_URL = "memory://localhost"
 
 if env.str("EMAIL_URL", default=""):

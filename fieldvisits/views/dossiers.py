@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.http import require_GET
 
 from accounts.paging import exports_of, wants_file
 from fieldvisits.calendar import Quarter
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from accounts.views import SignedInRequest
 
 
+@require_GET
 def dossier_list(request: SignedInRequest) -> HttpResponseBase:
     """For the coordinating department and the Standing Committee."""
     today = timezone.localdate()
@@ -44,6 +46,7 @@ def dossier_list(request: SignedInRequest) -> HttpResponseBase:
     return render(request, "fieldvisits/dossier_list.html", context)
 
 
+@require_GET
 def dossier_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     seen = Dossier.objects.visible_to(request.user).select_related("department")
     dossier = get_object_or_404(seen, pk=pk)

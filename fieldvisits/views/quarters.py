@@ -70,6 +70,7 @@ def _department(viewer: Person, code: str) -> Department | None:
     return department
 
 
+@require_GET
 def quarter_home(request: SignedInRequest) -> HttpResponse:
     """One's own department; the overview for who watches over all of them."""
     today = timezone.localdate()
@@ -88,6 +89,7 @@ def quarter_home(request: SignedInRequest) -> HttpResponse:
     return render(request, "fieldvisits/quarter_home.html", context)
 
 
+@require_GET
 def department_quarter(request: SignedInRequest, code: str, quarter: str) -> HttpResponseBase:
     department, shown = _department(request.user, code), quarter_of(quarter)
     return _page(request, department, shown)

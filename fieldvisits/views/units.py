@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
 from accounts.choices import UnitLevel
 from accounts.models import Unit
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 PER_PAGE = 50
 
 
+@require_GET
 def unit_list(request: SignedInRequest) -> HttpResponseBase:
     today = timezone.localdate()
     form = UnitFilter(request.GET or None, initial={"on": today})
@@ -51,6 +53,7 @@ def unit_list(request: SignedInRequest) -> HttpResponseBase:
     return render(request, "fieldvisits/unit_list.html", context)
 
 
+@require_GET
 def unit_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     unit = get_object_or_404(for_page(Unit.objects.all(), request.user), pk=pk)
     page = unit_page(unit, request.user, timezone.localdate())

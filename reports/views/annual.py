@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
 from accounts.views import SignedInRequest
 from reports import permissions
@@ -48,12 +49,14 @@ def annual_list(request: SignedInRequest) -> HttpResponse:
     return render(request, "reports/annual_list.html", context)
 
 
+@require_GET
 def annual_progress(request: SignedInRequest, pk: int) -> HttpResponse:
     """One cell of the list: the bar while it is being built, the way to the file afterwards."""
     job = get_object_or_404(ReportJob.objects.visible_to(request.user), pk=pk)
     return render(request, "reports/annual_state.html", {"row": _row(job)})
 
 
+@require_GET
 def annual_file(request: SignedInRequest, pk: int) -> FileResponse:
     job = get_object_or_404(ReportJob.objects.visible_to(request.user), pk=pk)
     if not job.is_ready:

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
 from accounts import palette
 from accounts.choices import COMMITTEE_CODE
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from reports.figures import DepartmentFigures, Window, YearFigures
 
 
+@require_GET
 def dashboard(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     if not permissions.see_dashboard(request.user, on=today):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.http import require_GET
 
 from accounts.models import Person
 from accounts.numbers import whole_number
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from accounts.views import SignedInRequest
 
 
+@require_GET
 def panel_standing(request: SignedInRequest) -> HttpResponse:
     """The meter of ``?cadre=``, one's own without it."""
     today = timezone.localdate()
@@ -38,6 +40,7 @@ def panel_standing(request: SignedInRequest) -> HttpResponse:
     return render(request, "reports/panel_standing.html", {"facts": facts})
 
 
+@require_GET
 def panel_weekly(request: SignedInRequest) -> HttpResponse:
     """Weekly reports by department: owed, on time, late, missing."""
     today = timezone.localdate()

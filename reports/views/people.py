@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
 from accounts.models import Person
 from accounts.paging import exports_of, wants_file
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from reports.overview.people import PersonRow
 
 
+@require_GET
 def people(request: SignedInRequest) -> HttpResponseBase:
     today = timezone.localdate()
     if not permissions.see_dashboard(request.user, on=today):
@@ -132,6 +134,7 @@ def _readable(viewer: Person, pk: int, today: date) -> Person:
     return person
 
 
+@require_GET
 def person_days(request: SignedInRequest, pk: int) -> HttpResponse:
     """Every half-day of one person's year and how it was counted, or why not."""
     today = timezone.localdate()
