@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from itertools import product
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import Delegation, Unit
@@ -52,6 +54,17 @@ def body_of(answer: HttpResponse) -> str:
     return b"".join(answer.streaming_content if answer.streaming else [answer.content]).decode()
 
 
+def state_of_database() -> dict[str, str]:
+    """Make a hash of every table; sessions are not the planner's rows."""
+    return {
+        model._meta.label: hashlib.sha256(
+            repr(list(model.objects.order_by("pk").values_list())).encode()
+        ).hexdigest()
+        for model in apps.get_models()
+        if model._meta.app_label != "sessions"
+    }
+
+
 def routes() -> dict[str, str]:
     """Name of every route, with its pattern."""
     return dict(_walk(get_resolver().url_patterns, "", ""))
@@ -67,23 +80,76 @@ def _walk(patterns: list[URLPattern | URLResolver], path: str, space: str) -> It
             yield f"{space}{entry.name}", here
 
 
-def addresses(papers: Papers, at_most: int | None = None) -> dict[str, list[str]]:
-    """Every address of every route; a route with a part unknown here fails.
+def addresses(papers: Papers) -> dict[str, list[str]]:
+    """Every address of every route, with every object; a route with a part unknown here fails."""
+    return {name: list(_filled(name, pattern, papers)) for name, pattern in routes().items()}
 
-    ``at_most``: so many per route, spread from the first object to the last.
+
+def examples(papers: Papers) -> dict[str, str]:
+    """One address of each route: of a cadre's paper, where it is as open as it gets.
+
+    Seen from everybody else it is somebody else's object; the other states are walked besides.
     """
-    found = {name: list(_filled(name, pattern, papers)) for name, pattern in routes().items()}
-    return {name: spread(some, at_most) for name, some in found.items()} if at_most else found
+    found = {}
+    for name, pattern in routes().items():
+        if "<int:pk>" in pattern:
+            pk = _example(name, pattern, papers)
+            found[name] = next(_inside("/" + pattern.replace("<int:pk>", str(pk)), pk))
+        else:
+            found[name] = next(_filled(name, pattern, papers))
+    return found
 
 
-def spread(some: list[str], at_most: int) -> list[str]:
-    """So many of a list, from its first to its last.
+def _example(name: str, pattern: str, papers: Papers) -> int:
+    if pattern.startswith("units/"):
+        return papers.agency.unit.pk
+    start = next((start for start in EXAMPLES if pattern.startswith(start)), None)
+    if start is None:
+        return _numbers(pattern, papers)[-1]
+    kept, usual = EXAMPLES[start]
+    return getattr(papers, kept)[OVERRULED.get(name, usual)].pk
 
-    >>> spread([1, 2, 3, 4, 5, 6, 7], 3)
-    [1, 4, 7]
-    """
-    step = max(1, (len(some) - 1) // (at_most - 1)) if len(some) > 1 else 1
-    return some[::step][:at_most]
+
+def version_at(address: str, papers: Papers) -> int:
+    """Return the version of the paper at an address, as a form of its page would send it."""
+    for start, (kept, _usual) in EXAMPLES.items():
+        if address.startswith(f"/{start}") and kept not in ("items", "people", "jobs"):
+            number = address.removeprefix(f"/{start}").partition("/")[0]
+            found = [one for one in getattr(papers, kept).values() if str(one.pk) == number]
+            return found[0].version if found else 0
+    return 0
+
+
+# Start of the pattern: where ``papers`` keeps them, and which one.
+EXAMPLES = {
+    "plans/": ("plans", "draft"),
+    "visits/": ("visits", "approved"),
+    "dossiers/": ("dossiers", "before_committee"),
+    "sittings/": ("sittings", "open"),
+    "requests/": ("requests", "draft"),
+    "products/": ("products", "owed"),
+    "notices/": ("notices", "sent"),
+    "confirmations/": ("confirmations", "asked"),
+    "inbox/": ("items", "cadre"),
+    "people/": ("people", "cadre"),
+    "reports/people/": ("people", "cadre"),
+    "reports/annual/": ("jobs", "job_rural"),
+    "reports/written/weekly/": ("weekly", "submitted"),
+    "reports/written/quarterly/": ("quarterly", "submitted"),
+}
+OVERRULED = {
+    "fieldvisits:plan-nudge": "submitted",
+    "fieldvisits:plan-step": "submitted",
+    "fieldvisits:plan-standing": "submitted",
+    "fieldvisits:visit-nudge": "reported",
+    "fieldvisits:sitting-notice": "closed",
+    "fieldvisits:request-step": "requested",
+    "fieldvisits:product-file": "accepted",
+    "fieldvisits:product-step": "submitted",
+    "fieldvisits:notice-step": "other_day",
+    "fieldvisits:confirmation-reply": "disputed",
+    "fieldvisits:confirmation-step": "disputed",
+}
 
 
 def _keys(model: type, **only: int) -> list[int]:
@@ -113,27 +179,29 @@ def _filled(name: str, pattern: str, papers: Papers) -> Iterator[str]:
 
 def _numbers(pattern: str, papers: Papers) -> list[int]:
     found = {
-        "plans/": _keys(Plan),
-        "visits/": _keys(Visit),
-        "dossiers/": _keys(Dossier),
-        "sittings/": _keys(Sitting),
-        "requests/": _keys(AdHocRequest),
-        "units/": _keys(Unit),
-        "invitations/": _keys(TeamInvitation),
-        "products/": _keys(Product),
-        "notices/": _keys(UnitNotice),
-        "confirmations/": _keys(ConfirmationRequest),
-        "remarks/": _keys(UnitRemark),
-        "inbox/": [papers.items[role].pk for role in ("cadre", "head", "secretary")],
-        "reports/written/weekly/": _keys(WeeklyReport),
-        "reports/written/quarterly/": _keys(QuarterlyReport),
-        "me/delegations/": _keys(Delegation),
-        "people/": [papers.people["cadre"].pk],
-        "regulation/": _keys(Regulation),
-        "reports/annual/": [job.pk for job in papers.jobs.values()],
-        "reports/people/": [papers.people[role].pk for role in ("cadre", "head", "outsider")],
+        "plans/": lambda: _keys(Plan),
+        "visits/": lambda: _keys(Visit),
+        "dossiers/": lambda: _keys(Dossier),
+        "sittings/": lambda: _keys(Sitting),
+        "requests/": lambda: _keys(AdHocRequest),
+        "units/": lambda: _keys(Unit),
+        "invitations/": lambda: _keys(TeamInvitation),
+        "products/": lambda: _keys(Product),
+        "notices/": lambda: _keys(UnitNotice),
+        "confirmations/": lambda: _keys(ConfirmationRequest),
+        "remarks/": lambda: _keys(UnitRemark),
+        "inbox/": lambda: [papers.items[role].pk for role in ("cadre", "head", "secretary")],
+        "reports/written/weekly/": lambda: _keys(WeeklyReport),
+        "reports/written/quarterly/": lambda: _keys(QuarterlyReport),
+        "me/delegations/": lambda: _keys(Delegation),
+        "people/": lambda: [papers.people["cadre"].pk],
+        "regulation/": lambda: _keys(Regulation),
+        "reports/annual/": lambda: [job.pk for job in papers.jobs.values()],
+        "reports/people/": lambda: [
+            papers.people[role].pk for role in ("cadre", "head", "outsider")
+        ],
     }
-    return found[next(start for start in found if pattern.startswith(start))]
+    return found[next(start for start in found if pattern.startswith(start))]()
 
 
 def _inside(address: str, pk: int) -> Iterator[str]:

@@ -27,7 +27,7 @@ ROLES = {
     "gone_head": "trưởng ban cũ",
     "gone": "người đã thôi",
 }
-SIGHT, STEP = "xem", "bước"
+SIGHT, STEP, PAGE = "xem", "bước", "trang"
 
 
 @dataclass(frozen=True)
@@ -57,3 +57,7 @@ def rows(part: str) -> dict[str, Row]:
             for line in lines
         ]
     return {row.code: row for row in found if row.part == part}
+
+
+# Who finds which paper. A superior gone keeps sight of what they acted on.
+SEEN_BY = {code: row.roles for code, row in rows(SIGHT).items()}

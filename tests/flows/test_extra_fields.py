@@ -8,7 +8,7 @@ from django.test import Client
 
 from fieldvisits.models import Plan, Sitting, Visit
 from tests.factories.papers import NOW, make_papers
-from tests.flows.test_hostile_input import ROW
+from tests.flows.forms import ROW
 
 pytestmark = pytest.mark.django_db
 

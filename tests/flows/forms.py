@@ -1,0 +1,156 @@
+"""Every form there is: who fills it in, where, with what that is good."""
+
+from fieldvisits.models import Regulation
+
+ROW = {
+    "unit": "1", "starts_on": "16/01/2019", "ends_on": "", "session": "full", "shared": "",
+    "kind": "inspection", "content": "Kiểm tra công tác đoàn vụ tại bốn xã", "role": "",
+    "expected_result": "Biên bản làm việc", "inspection_body": "bureau",
+    "inspection_programme": "35-KH/TĐTN ngày 28/5/2018", "revision": "",
+}  # fmt: skip
+REPORT = {
+    "version": "1", "starts_on": "16/07/2018", "ends_on": "16/07/2018", "session": "full",
+    "result": "Đã khảo sát 104 phiếu tại ba xã",
+}  # fmt: skip
+AMEND = {
+    "version": "1", "unit": "1", "starts_on": "16/07/2018", "ends_on": "16/07/2018",
+    "session": "morning", "content": "Kiểm tra công tác đoàn vụ tại bốn xã",
+    "expected_result": "", "comment": "Đơn vị bận", "confirmed": "",
+}  # fmt: skip
+KIND = {
+    "version": "1", "kind": "event_attendance", "role": "", "inspection_body": "bureau",
+    "inspection_programme": "35-KH", "expected_result": "", "comment": "Chỉ dự lễ",
+}  # fmt: skip
+REQUEST = {**ROW, "reason": "Đơn vị đề nghị đột xuất để gỡ khó", "late_reason": ""}
+ATTENDANCE = {
+    "unit": "1", "starts_on": "19/12/2018", "ends_on": "", "session": "morning",
+    "content": "Dự lễ phát động tháng thanh niên", "role": "Đại biểu tham dự",
+}  # fmt: skip
+DECIDE = {
+    "decision": "adjust", "version": "0", "starts_on": "2018-04-16", "ends_on": "2018-04-16",
+    "session": "full", "unit": "1", "reason": "Đổi ngày theo lịch của huyện",
+}  # fmt: skip
+WRITTEN = {"results": "Đã khảo sát ba xã", "difficulties": "", "proposals": "", "revision": ""}
+MEETING = {"met_on": "01/10/2018", "present": "Toàn ban", "conclusions": "", "missing_reason": ""}
+DELEGATION = {
+    "delegate": "1", "starts_on": "20/12/2018", "ends_on": "31/12/2018", "reason": "Nghỉ phép",
+}  # fmt: skip
+EXEMPTION = {
+    "reason": "sick", "starts_on": "20/12/2018", "ends_on": "", "note": "Nghỉ ốm", "seen": "",
+}  # fmt: skip
+VERSION = {
+    "number": "2-KH", "title": "Kế hoạch", "issued_on": "01/12/2018", "first_year": "2020",
+    "target_days": "45", "weekly_due_at": "17:00", "quota_branch": "30", "seen": "",
+}  # fmt: skip
+# Who fills it in, where, with what: {plan.draft} is the number of that plan.
+FORMS = {
+    "sign-in": ("anonymous", "/accounts/login/", {"login": "a@example.org", "password": "x"}),
+    "reset": ("anonymous", "/accounts/password/reset/", {"email": "a@example.org"}),
+    "language": ("cadre", "/me/", {"language": "vi"}),
+    "open plan": ("cadre", "/plans/open/", {"quarter": "2018-4"}),
+    "new row": ("cadre", "/plans/{plan.draft}/visits/add/", ROW),
+    "old row": ("cadre", "/plans/{plan.draft}/visits/{visit.draft}/", ROW),
+    "step": ("head", "/plans/{plan.agreed}/steps/return/", {"version": "1", "comment": "Thiếu"}),
+    "agree": ("head", "/quarter/NT/2019-2/agree/", {"plan": "1"}),
+    "accept": ("head", "/visits/accept/", {"visit": "1"}),
+    "weekly": ("cadre", "/reports/written/weeks/2018-W51/", WRITTEN | {"then": "stay"}),
+    "quarterly": (
+        "cadre",
+        "/reports/written/quarters/2018-4/",
+        WRITTEN | {"self_assessment": "Đủ"},
+    ),
+    "acknowledge": ("head", "/reports/written/weekly/acknowledge/", {"report": "1"}),
+    "report": ("cadre", "/visits/{visit.approved}/report/", REPORT),
+    "new request": ("cadre", "/requests/new/", REQUEST),
+    "old request": ("cadre", "/requests/{request.draft}/edit/", REQUEST),
+    "request step": (
+        "head",
+        "/requests/{request.requested}/steps/endorse/",
+        {"version": "1", "comment": "Cần thiết"},
+    ),
+    "attendance": ("cadre", "/attendance/new/", ATTENDANCE),
+    "amend": ("head", "/visits/{visit.approved}/amend/", AMEND),
+    "wish": ("cadre", "/visits/{visit.approved}/wish/", AMEND),
+    "kind": ("coordinator", "/visits/{visit.approved}/kind/", KIND),
+    "repeat": (
+        "cadre",
+        "/plans/{plan.draft}/visits/{visit.draft}/repeat/",
+        {"until": "31/01/2019", "confirmed": ""},
+    ),
+    "team": ("cadre", "/plans/{plan.draft}/visits/{visit.draft}/team/", {"colleagues": "1"}),
+    "hints": ("cadre", "/me/hints/", {"page": "plans", "next": "/"}),
+    "meeting": ("head", "/quarter/NT/2018-4/meeting/", MEETING),
+    "convene": ("secretary", "/sittings/convene/", {"held_on": "20/12/2018", "chair": "1"}),
+    "presence": (
+        "secretary",
+        "/sittings/{sitting.open}/presence/",
+        {"chair": "1", "absent_1": "on", "reason_1": "Ốm", "absent_3": "", "reason_3": ""},
+    ),
+    "line": ("secretary", "/sittings/{sitting.open}/lines/{line}/", DECIDE),
+    "lines": ("secretary", "/sittings/{sitting.open}/lines/agree/", {"line": "1-0", "dossier": ""}),
+    "direction": (
+        "secretary",
+        "/sittings/{sitting.open}/directions/",
+        {"text": "Rút kinh nghiệm", "department": ""},
+    ),
+    "close": (
+        "secretary",
+        "/sittings/{sitting.open}/close/",
+        {"version": "0", "wording": "0", "notice_number": "2-TB/TĐTN-TCKT"},
+    ),
+    "delegation": ("head", "/me/delegations/", DELEGATION),
+    "leave": ("coordinator", "/people/{cadre}/leave/", {"last_day": "31/12/2018", "seen": ""}),
+    "exemption": ("coordinator", "/people/{cadre}/exemption/", EXEMPTION),
+    "regulation": (
+        "administrator",
+        "/regulation/{regulation}/change/",
+        {"target_days": "45", "seen": ""},
+    ),
+    "version": ("administrator", "/regulation/new/", VERSION),
+    "annual": (
+        "secretary",
+        "/reports/annual/",
+        {"year": "2018", "as_of": "24/10/2018", "department": "", "form_key": "x"},
+    ),
+}
+FORMS |= {
+    "product": (
+        "cadre", "/products/{product.owed}/write/",
+        {"title": "Báo cáo", "summary": "Nêu ba đề xuất", "link": "https://a.example/x"},
+    ),
+    "notice answer": (
+        "unit", "/notices/{notice.sent}/answer/",
+        {"answer": "other_day", "proposed_on": "24/12/2018", "remark": "Bận", "version": "1"},
+    ),
+    "confirmation answer": (
+        "unit", "/confirmations/{confirmation.asked}/answer/",
+        {"answer": "correct", "proposed_from": "18/07/2018", "proposed_to": "18/07/2018",
+         "proposed_session": "morning", "remark": "Chỉ buổi sáng", "version": "1"},
+    ),
+    "reply": (
+        "cadre", "/confirmations/{confirmation.disputed}/reply/",
+        {"text": "Đã làm việc với Bí thư xã", "version": "1"},
+    ),
+    "ask": ("inspector", "/confirmations/ask/", {"visit": "1", "only": "1", "question": "Ai?"}),
+    "remark": ("unit", "/visits/{visit.approved}/remark/", {"text": "Cán bộ đến đúng giờ"}),
+    "overview": (
+        "cadre", "/units/{unit}/overview/",
+        {"organisation": "12 cơ sở", "activity": "", "advantages": "", "difficulties": "",
+         "questions": "Vốn vay"},
+    ),
+}  # fmt: skip
+
+
+def filled(papers, address):
+    numbers = {
+        f"{{{kind}.{name}}}": str(paper.pk)
+        for kind in ("plan", "visit", "sitting", "product", "notice", "confirmation", "request")
+        for name, paper in getattr(papers, f"{kind}s").items()
+    }
+    numbers["{cadre}"] = str(papers.people["cadre"].pk)
+    numbers["{regulation}"] = str(Regulation.objects.latest("first_year").pk)
+    numbers["{unit}"] = str(papers.agency.unit.pk)
+    numbers["{line}"] = str(papers.sittings["open"].lines.get().pk)
+    for name, number in numbers.items():
+        address = address.replace(name, number)
+    return address
