@@ -6,11 +6,14 @@ import re
 from datetime import date
 from typing import Self
 
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from accounts.models import Person
 
 PASSWORD = "mat-khau"
+SIGN_IN = "allauth.account.auth_backends.AuthenticationBackend"
 PATIENCE = 8_000  # milliseconds
 # Chromium says it on its console as well, but not for every directive.
 TELL_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) =>
@@ -39,10 +42,10 @@ def watched(context: BrowserContext) -> list[str]:
 class Somebody:
     """One person in a browser of their own."""
 
-    def __init__(self, browser: Browser, site: str, person: Person, **settings: object) -> None:
+    def __init__(self, browser: Browser, site: str, person: Person, **options: object) -> None:
         self.site, self.person = site, person
         self.context = browser.new_context(
-            locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **settings
+            locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **options
         )
         self.context.set_default_timeout(PATIENCE)
         self.complaints = watched(self.context)
@@ -55,6 +58,15 @@ class Somebody:
         self.click("Đăng nhập")
         expect(self.page.get_by_role("heading", level=1)).to_have_text("Bàn làm việc")
         return self
+
+    def enter(self) -> Self:
+        """Come in as somebody who signed in before; the page for that has its own tests."""
+        client = Client()
+        client.force_login(self.person, backend=SIGN_IN)
+        held = client.cookies[settings.SESSION_COOKIE_NAME].value
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": held, "url": self.site}
+        self.context.add_cookies([cookie])  # type: ignore[list-item]  # a plain dictionary
+        return self.go("/")
 
     def go(self, path: str) -> Self:
         self.page.goto(f"{self.site}{path}")
