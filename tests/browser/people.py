@@ -120,7 +120,7 @@ class Somebody:
         box = boxes.and_(self.page.locator("input"))  # until its script has come it is a select
         box.click()
         box.press_sequentially(typed)
-        found = self.page.get_by_role("option").first  # typing is searched a moment later
+        found = self.page.get_by_role("option").first
         expect(found).to_have_text(re.compile(f"^{option}"))
         found.click()
         expect(self.main().locator(".ts-control", has_text=option)).to_be_visible()
@@ -134,13 +134,9 @@ class Somebody:
                 return self
         raise AssertionError(f"{most} times Tab does not reach {target}")
 
-    def type(self, label: str, text: str) -> Self:
-        self.tab_to(self.field(label)).page.keyboard.type(text)
-        return self
-
-    def compose(self, label: str, text: str) -> Self:
-        """Reach a field by Tab and put words in it as an input method for Vietnamese does."""
-        self.tab_to(self.field(label)).page.keyboard.insert_text(text)
+    def type(self, label: str, text: str, pace: int = 0) -> Self:
+        """Reach a field by Tab and type, a key every ``pace`` milliseconds."""
+        self.tab_to(self.field(label)).page.keyboard.type(text, delay=pace)
         return self
 
     def reads(self, *texts: str | re.Pattern[str]) -> Self:
