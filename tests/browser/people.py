@@ -48,6 +48,7 @@ class Somebody:
             locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **options
         )
         self.context.set_default_timeout(PATIENCE)
+        self.context.set_default_navigation_timeout(3 * PATIENCE)  # a first page reads templates
         self.complaints = watched(self.context)
         self.page: Page = self.context.new_page()
 
@@ -112,6 +113,12 @@ class Somebody:
         """One of several choices."""
         choices = self.main().get_by_role("group", name=group)
         choices.get_by_role("radio", name=exactly(name)).check()
+        return self
+
+    def choose(self, name: str) -> Self:
+        """One of the large choices, by touching its words; the whole sheet around them counts."""
+        self.main().locator("label").filter(has_text=exactly(name)).click()
+        expect(self.main().get_by_role("radio", name=exactly(name))).to_be_checked()
         return self
 
     def find_in(self, label: str, typed: str, option: str) -> Self:
