@@ -1,7 +1,6 @@
 """The Celery application: a clock and muscle. What is due is read from the database."""
 
 import os
-
 from typing import Any
 
 from celery import Celery

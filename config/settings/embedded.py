@@ -1,7 +1,9 @@
 """One process on one machine, with worker and scheduler inside it. Needs no environment."""
 
+import sys
+
 from config.settings.base import *
-from config.settings.base import SITE_URL, VAR_DIR
+from config.settings.base import SITE_URL, STORAGES, VAR_DIR
 from config.settings.environment import database, env, secret_key_file
 
 EMBEDDED = True
@@ -19,6 +21,12 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 10_000},  # attempts and menus of everybody; 300 push them out
     }
 }
+if sys.argv[1:2] == ["runserver"]:  # a developer's: style and script as they lie in the sources
+    STORAGES = STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    WHITENOISE_USE_FINDERS = True
+    WHITENOISE_AUTOREFRESH = True
 CELERY_BROKER_URL = "memory://localhost"
 
 if env.str("EMAIL_URL", default=""):

@@ -32,7 +32,8 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 CELERY_BROKER_URL = env.str("REDIS_URL", default="memory://localhost")
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-MEDIA_ROOT = TEST_DIR / "media"
+# One worker that ends clears its files away, not those of the others.
+MEDIA_ROOT = TEST_DIR / os.environ.get("PYTEST_XDIST_WORKER", "alone") / "media"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast, not safe
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -1,5 +1,8 @@
 """The words of ``accounts.words`` as filters and tags of the pages."""
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
 from accounts import words
 from config.ui.library import register
 
@@ -15,3 +18,9 @@ for filter_of_pages in (
 ):
     register.filter(filter_of_pages.__name__, filter_of_pages)
 register.simple_tag(words.day_name)
+
+
+@register.filter
+def unbroken(text: str) -> SafeString:
+    """Keep a number like 52-TB/TĐTN-TCKT on one line."""
+    return format_html('<span class="nb">{}</span>', text)

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.choices import UnitLevel
 from fieldvisits.forms.fields import FIRST_YEAR, LAST_YEAR, DayField, composed
@@ -101,7 +102,7 @@ class VersionForm(SettingsForm):
         label=_("Applies from the year"), min_value=FIRST_YEAR, max_value=LAST_YEAR
     )
     number = forms.CharField(label=_("Number"), max_length=60)
-    title = forms.CharField(label=_("Title"), max_length=300)
+    title = forms.CharField(label=pgettext_lazy("regulation", "Title"), max_length=300)
     field_order = ("number", "title", "issued_on", "first_year")
 
     @property

@@ -173,8 +173,8 @@ class Drawing:
             return state, label, look_of("plan", state)
         if member.away:
             until = member.away_until
-            day = f" {_('until')} {date_format(until, 'd/m/Y')}" if until else ""
-            return AWAY, f"{member.away.capitalize()}{day}", ("", "cut")
+            words = (_("until %(day)s") % {"day": date_format(until, "d/m/Y")}) if until else ""
+            return AWAY, f"{member.away.capitalize()} {words}".strip(), ("", "cut")
         if self.without_plan == HIDDEN:
             return HIDDEN, _("Not in a dossier yet"), ("", "open")
         return MISSING, _("Not submitted"), ("warn", "open")

@@ -24,4 +24,5 @@ def _lines(rows: list[VisitRow]) -> Iterator[str]:
         said = " ".join(row.result.split())
         if len(said) > LONGEST_RESULT:
             said = said[:LONGEST_RESULT].rstrip() + "…"
-        yield f"- {row.days}, {row.unit}: {said or _('(result not recorded yet)')}"
+        result = said or _("(result not recorded yet)")
+        yield f"- {row.days}, {row.unit}: {result}"

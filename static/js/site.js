@@ -24,9 +24,12 @@
     for (const option of select.options) {
       option.dataset.words = plain(`${option.text} ${option.dataset.search || ""}`);
     }
+    const focused = document.activeElement === select; // its script came while somebody was in it
     const box = new TomSelect(select, {
       searchField: ["words"],
       maxOptions: 400,
+      /* Found at once: a list that opens a moment later takes the focus, and what is typed, from the next field. */
+      refreshThrottle: 0,
       diacritics: true,
       allowEmptyOption: false,
       placeholder: select.dataset.placeholder || select.querySelector('option[value=""]')?.text || "",
@@ -49,6 +52,7 @@
     }
     select.setAttribute("aria-hidden", "true");
     select.required = false;
+    if (focused) box.focus();
   };
   const searchables = async (selects) => {
     if (!selects.length) return;

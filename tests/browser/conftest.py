@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from django.contrib.staticfiles import handlers
+from django.core.handlers.wsgi import WSGIRequest
 from django.db import connection
+from django.http import FileResponse
 from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 from tests.factories.accounts import make_unit
 from tests.factories.agency import make_agency
@@ -23,6 +27,7 @@ FLAGS = (
     "--disable-sync",
 )
 AXE = next(Path(__file__).parent.glob("vendor/axe-core-*/axe.min.js"))
+AXE_SOURCE = AXE.read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -38,6 +43,29 @@ def chromium(django_db_setup: None) -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         yield browser
         browser.close()
+
+
+class KeptStaticFiles(handlers.StaticFilesHandler):
+    """Style, script and fonts as an office's server sends them: fetched once per browser."""
+
+    def serve(self, request: WSGIRequest) -> FileResponse:
+        answer = super().serve(request)
+        # Decades, because the date of the answer is that of the frozen clock.
+        answer["Cache-Control"] = "max-age=1000000000, immutable"
+        return answer
+
+
+def serve() -> LiveServer:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(handlers, "StaticFilesHandler", KeptStaticFiles)
+        return LiveServer("localhost")
+
+
+@pytest.fixture(scope="session")
+def live_server() -> Iterator[LiveServer]:
+    server = serve()
+    yield server
+    server.stop()
 
 
 @pytest.fixture
@@ -72,7 +100,8 @@ def agency(clock, transactional_db):
 
 def axe_violations(page: Page) -> list[list[str]]:
     """What axe finds on the page as it stands, menus and lists open as they are."""
-    page.evaluate(AXE.read_text())
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SOURCE)
     return page.evaluate(
         "rules => axe.run(document, {runOnly: rules})"
         ".then(found => found.violations.map(v => [v.id, v.nodes[0].target.join(' ')]))",

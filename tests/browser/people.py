@@ -6,11 +6,14 @@ import re
 from datetime import date
 from typing import Self
 
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from accounts.models import Person
 
 PASSWORD = "mat-khau"
+SIGN_IN = "allauth.account.auth_backends.AuthenticationBackend"
 PATIENCE = 8_000  # milliseconds
 # Chromium says it on its console as well, but not for every directive.
 TELL_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) =>
@@ -39,12 +42,13 @@ def watched(context: BrowserContext) -> list[str]:
 class Somebody:
     """One person in a browser of their own."""
 
-    def __init__(self, browser: Browser, site: str, person: Person, **settings: object) -> None:
+    def __init__(self, browser: Browser, site: str, person: Person, **options: object) -> None:
         self.site, self.person = site, person
         self.context = browser.new_context(
-            locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **settings
+            locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **options
         )
         self.context.set_default_timeout(PATIENCE)
+        self.context.set_default_navigation_timeout(3 * PATIENCE)  # a first page reads templates
         self.complaints = watched(self.context)
         self.page: Page = self.context.new_page()
 
@@ -55,6 +59,15 @@ class Somebody:
         self.click("Đăng nhập")
         expect(self.page.get_by_role("heading", level=1)).to_have_text("Bàn làm việc")
         return self
+
+    def enter(self) -> Self:
+        """Come in as somebody who signed in before; the page for that has its own tests."""
+        client = Client()
+        client.force_login(self.person, backend=SIGN_IN)
+        held = client.cookies[settings.SESSION_COOKIE_NAME].value
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": held, "url": self.site}
+        self.context.add_cookies([cookie])  # type: ignore[list-item]  # a plain dictionary
+        return self.go("/")
 
     def go(self, path: str) -> Self:
         self.page.goto(f"{self.site}{path}")
@@ -102,13 +115,19 @@ class Somebody:
         choices.get_by_role("radio", name=exactly(name)).check()
         return self
 
+    def choose(self, name: str) -> Self:
+        """One of the large choices, by touching its words; the whole sheet around them counts."""
+        self.main().locator("label").filter(has_text=exactly(name)).click()
+        expect(self.main().get_by_role("radio", name=exactly(name))).to_be_checked()
+        return self
+
     def find_in(self, label: str, typed: str, option: str) -> Self:
         """A searchable list: type a few letters, choose by name."""
         boxes = self.main().get_by_role("combobox", name=re.compile(rf"^{label}"))
         box = boxes.and_(self.page.locator("input"))  # until its script has come it is a select
         box.click()
         box.press_sequentially(typed)
-        found = self.page.get_by_role("option").first  # typing is searched a moment later
+        found = self.page.get_by_role("option").first
         expect(found).to_have_text(re.compile(f"^{option}"))
         found.click()
         expect(self.main().locator(".ts-control", has_text=option)).to_be_visible()
@@ -122,13 +141,9 @@ class Somebody:
                 return self
         raise AssertionError(f"{most} times Tab does not reach {target}")
 
-    def type(self, label: str, text: str) -> Self:
-        self.tab_to(self.field(label)).page.keyboard.type(text)
-        return self
-
-    def compose(self, label: str, text: str) -> Self:
-        """Reach a field by Tab and put words in it as an input method for Vietnamese does."""
-        self.tab_to(self.field(label)).page.keyboard.insert_text(text)
+    def type(self, label: str, text: str, pace: int = 0) -> Self:
+        """Reach a field by Tab and type, a key every ``pace`` milliseconds."""
+        self.tab_to(self.field(label)).page.keyboard.type(text, delay=pace)
         return self
 
     def reads(self, *texts: str | re.Pattern[str]) -> Self:

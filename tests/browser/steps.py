@@ -39,14 +39,13 @@ def add_row(cadre: Somebody, row: Row) -> None:
 
 
 def fill_row(cadre: Somebody, row: Row) -> None:
+    cadre.find_in("Đơn vị", row.typed, row.unit)
     cadre.pick("Nội dung thuộc loại", row.kind)
     cadre.write("Từ ngày", row.first)
     if row.last:
         cadre.write("Đến hết ngày", row.last)
     cadre.tick("Buổi", row.session)
     cadre.write("Nội dung cụ thể", row.content)
-    # Last: the list takes the focus back a moment after the choice.
-    cadre.find_in("Đơn vị", row.typed, row.unit)
 
 
 def save_row(cadre: Somebody, content: str) -> None:

@@ -6,12 +6,11 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.db import connection
-from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import Person
 from fieldvisits.demo.people import CAST, code_of
 from fieldvisits.models import ConfirmationRequest, Dossier, Plan, Sitting, Visit
-from tests.browser.conftest import axe_violations, sideways_overflow
+from tests.browser.conftest import axe_violations, serve, sideways_overflow
 from tests.browser.people import Somebody
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -63,15 +62,16 @@ def demo(django_db_setup, django_db_blocker, chromium):
     with django_db_blocker.unblock(), time_machine.travel("2026-11-20 09:00+07:00", tick=False):
         bring_back_migrated()
         call_command("load_demo", "--cadres", "16", verbosity=0)
-        server = LiveServer("localhost")
+        server = serve()
         yield server.url
         server.stop()
         bring_back_migrated()
 
 
-def signed_in(chromium, demo, name, **settings):
-    person = Person.objects.get(code=code_of(name))
-    return Somebody(chromium, demo, person, **settings).sign_in(DEMO_PASSWORD)
+def signed_in(chromium, demo, name):
+    """The first of them through the page for signing in, with the word the demonstration says."""
+    somebody = Somebody(chromium, demo, Person.objects.get(code=code_of(name)))
+    return somebody.sign_in(DEMO_PASSWORD) if name == "canbo" else somebody.enter()
 
 
 def addresses(name):

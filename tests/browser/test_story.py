@@ -74,11 +74,10 @@ def test_two_plans_go_the_whole_way(people, clock, tmp_path):
 
 
 def days_later(people, clock, day):
-    """Sessions have ended; whoever comes back signs in again."""
+    """Sessions have ended; everybody comes back with a new one."""
     clock.move_to(f"{day} 09:00+07:00")
     for somebody in people.values():
-        somebody.context.clear_cookies()
-        somebody.sign_in()
+        somebody.enter()
 
 
 def plan_until_the_committee(people):

@@ -91,3 +91,26 @@ def test_without_reports_the_planner_stands_alone(tmp_path):
     result = manage("check", VAR_DIR=str(tmp_path), WITHOUT_REPORTS="1")
 
     assert result.returncode == 0, result.stderr
+
+
+def test_developers_server_shows_pages_without_collected_files(tmp_path):
+    """``manage.py runserver`` asks for no step before it; its styles come from the sources."""
+    asked = (
+        "import sys; sys.argv = ['manage.py', 'runserver']; import django; django.setup();"
+        "from django.core.wsgi import get_wsgi_application; get_wsgi_application();"
+        "from django.test import Client; client = Client(headers={'host': 'localhost'});"
+        "page = client.get('/accounts/login/').content.decode();"
+        "style = page.split('rel=\"stylesheet\" href=\"')[1].split('\"')[0];"
+        "print(style, client.get(style).status_code)"
+    )
+    environment = {"DJANGO_SETTINGS_MODULE": "config.settings.embedded", "VAR_DIR": str(tmp_path)}
+    result = subprocess.run(
+        [sys.executable, "-W", "ignore:No directory at", "-c", asked],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8"} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert result.stdout.split() == ["/static/css/fonts.css", "200"], result.stderr

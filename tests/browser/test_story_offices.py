@@ -1,0 +1,131 @@
+"""What each office does for the others, told short: one story for every actor of the regime."""
+
+import re
+from datetime import date
+
+import pytest
+
+from accounts.choices import Body, Office
+from fieldvisits.actions import plans
+from fieldvisits.calendar import Quarter
+from fieldvisits.models import AdHocRequest, Dossier, Plan, Regulation, Visit
+from tests.browser import steps
+from tests.browser.people import Somebody
+from tests.factories.accounts import PersonFactory, appoint
+from tests.factories.agency import approved_visit, inspector_of_agency, make_plan, representative
+from tests.factories.requests import endorsed
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+Q4 = Quarter(2018, 4)
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
+
+
+@pytest.fixture
+def enter(chromium, live_server):
+    """People come in one after the other; all leave at the end, and nobody's page complained."""
+    came: list[Somebody] = []
+
+    def enter(person, **options):
+        came.append(Somebody(chromium, live_server.url, person, **options))
+        return came[-1].enter()
+
+    yield enter
+    for somebody in came:
+        somebody.leave()
+
+
+def test_deputy_stands_in_for_a_head_who_is_away(agency, enter):
+    deputy = PersonFactory(full_name="Lê Quốc Bảo")
+    appoint(deputy, department=agency.rural, office=Office.DEPUTY)
+    plan = make_plan(agency, Q4, days=(date(2018, 10, 16),))
+    plans.submit(plan, by=agency.cadre)
+    head = enter(agency.head).go("/me/delegations/")
+    head.pick("Người được ủy quyền", deputy.full_name).write("Từ ngày", date(2018, 10, 2))
+    head.write("Đến hết ngày", date(2018, 10, 12)).write("Lý do", "Đi công tác nước ngoài")
+    head.click("Ủy quyền").reads(deputy.full_name, "12/10/2018")
+
+    steps.agree(enter(deputy), agency.cadre.full_name)
+
+    assert Plan.objects.get(pk=plan.pk).state == "agreed"
+    reader = enter(agency.cadre).go(plan.get_absolute_url())
+    reader.reads("Lê Quốc Bảo", "Phạm Đức Long", "Đã thống nhất")
+
+
+def test_inspector_asks_and_the_unit_confirms_on_a_phone(agency, enter):
+    person = representative(agency.unit)
+    inspector = enter(inspector_of_agency()).menu("Xác nhận của đơn vị")
+    visit = inspector.main().get_by_role("row").filter(has_text=agency.cadre.full_name)
+    inspector.click(re.compile("^Đề nghị"), within=visit)
+    inspector.reads("Đã đề nghị")
+
+    unit = enter(person, **PHONE).click("Xác nhận 1 chuyến đi")
+    unit.choose("Có, đúng như đã ghi").click("Gửi trả lời")
+    unit.reads("Đã xác nhận")
+
+    inspector.go("/confirmations/").reads("Đã xác nhận")
+    assert Visit.objects.get(cadre=agency.cadre).confirmation == "confirmed"
+
+
+def test_member_in_charge_decides_between_sittings(agency, enter):
+    asked = endorsed(agency, date(2018, 10, 12))
+    member = enter(agency.deputy_secretary).menu("Đi đột xuất").click("12/10/2018")
+    member.reads("Đơn vị đề nghị đột xuất để gỡ khó về nhân sự")
+    member.click("Duyệt").write("Ghi chú", "Đi trong ngày").click("Duyệt")
+    member.reads("Được đồng ý", "Đồng chí Lưu Gia Khánh quyết định giữa hai phiên họp")
+
+    assert AdHocRequest.objects.get(pk=asked.pk).state == "approved"
+    enter(agency.cadre).menu("Chuyến đi").reads("12/10/2018", "Được duyệt")
+
+
+def test_office_compiles_the_dossier_of_members_without_a_department(agency, enter):
+    plan = make_plan(agency, Q4, cadre=agency.member, days=(date(2018, 10, 17),))
+    plans.submit(plan, by=agency.member)
+    steps.agree(enter(agency.secretary), agency.member.full_name)
+
+    office = enter(agency.office_head).go("/quarter/THUONG_TRUC/2018-4/")
+    office.reads(agency.member.full_name)
+    office.write("Ngày họp ban", date(2018, 10, 2)).write("Thành phần dự họp", "Chánh Văn phòng")
+    office.write("Lý do gửi thiếu kế hoạch", "Gửi ở hồ sơ bổ sung")
+    office.click("Ghi biên bản họp ban")
+    office.click("Gửi Ban Tổ chức - Kiểm tra").click("Gửi Ban Tổ chức - Kiểm tra")
+
+    office.reads("Chánh Văn phòng", "Đã gửi Ban Tổ chức - Kiểm tra")
+    assert Dossier.objects.get(department=None).state == "with_coordination"
+
+
+def test_administrator_brings_the_regulation_of_the_next_years(agency, enter):
+    administrator = PersonFactory(full_name="Ngô Minh Hiếu")
+    appoint(administrator, body=Body.ADMINISTRATION, office=Office.ADMINISTRATOR)
+    page = enter(administrator).menu("Quy chế đi cơ sở").click("Phiên bản mới")
+    page.write("Số, ký hiệu", "12-KH/TĐTN-TCKT").write("Áp dụng từ năm", "2023")
+    page.write("Ngày ban hành", date(2018, 10, 1)).write("Số ngày trong năm", "45")
+    page.click("Xem những gì thay đổi").reads("60", "45")
+    page.click("Xác nhận").reads("45", "12-KH/TĐTN-TCKT")
+
+    assert Regulation.objects.for_year(2023).target_days == 45
+    assert Regulation.objects.for_year(2018).target_days == 60
+
+
+def test_head_moves_a_visit_to_the_day_the_unit_proposes(agency, enter):
+    person = representative(agency.unit)
+    visit = approved_visit(agency, date(2018, 10, 9))
+    unit = enter(person, **PHONE).click("Trả lời 1 thông báo")
+    unit.choose("Đơn vị đề nghị ngày khác")
+    unit.write("Ngày đề nghị", date(2018, 10, 11)).write("Ghi chú", "Hôm đó có hội nghị")
+    unit.click("Gửi trả lời").reads("11/10/2018")
+
+    head = enter(agency.head).menu("Thông báo đến đơn vị").click("09/10/2018")
+    head.reads("11/10/2018", "Hôm đó có hội nghị").click("Về chuyến đi").click(
+        "Điều chỉnh chuyến đi"
+    )
+    head.write("Từ ngày", date(2018, 10, 11)).write("Đến hết ngày", date(2018, 10, 11))
+    head.write("Lý do", "Theo đề nghị của đơn vị").click("Xem trước và sau")
+    head.reads("09/10/2018", "11/10/2018").click("Điều chỉnh chuyến đi").reads("11/10/2018")
+
+    # The first notice fell with its day; the unit is asked again, about the new one.
+    unit.go("/").click("Trả lời 1 thông báo").reads("11/10/2018")
+    unit.choose("Đơn vị tiếp được đoàn vào ngày này").click("Gửi trả lời")
+    head.menu("Thông báo đến đơn vị").click("11/10/2018").click("Đã thống nhất với đơn vị")
+    head.click("Đã thống nhất với đơn vị").reads("Đã giải quyết")
+
+    assert list(visit.unit_notices.values_list("state", flat=True)) == ["settled", "settled"]
