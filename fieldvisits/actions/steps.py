@@ -45,6 +45,7 @@ STEPS: dict[tuple[str, str], Callable[..., StepFields]] = {
     ("request", "decline"): requests.decline,
     ("request", "return"): requests.send_back,
     ("request", "withdraw"): requests.withdraw,
+    ("request", "cancel"): requests.cancel,
     ("product", "submit"): products.submit,
     ("product", "withdraw"): products.withdraw,
     ("product", "accept"): products.accept,

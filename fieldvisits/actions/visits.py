@@ -149,7 +149,7 @@ def withdraw(
     """Give a proposed visit up, with the request behind it; or a logged attendance."""
     step = _move(visit, "withdraw", by=by, version=version, comment=comment)
     if asked := visit.ad_hoc_request:
-        take(asked, "withdraw", by=by, comment=comment)
+        take(asked, "cancel", by=by, comment=comment)
     return step
 
 

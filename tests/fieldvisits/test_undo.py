@@ -104,7 +104,13 @@ def test_withdrawn_plan_and_recalled_dossier_tell_whoever_was_told(agency, plan)
 
 @pytest.mark.parametrize(
     ("path", "name"),
-    [("plan", "submit"), ("plan", "agree"), ("dossier", "forward"), ("visit", "report")],
+    [
+        ("plan", "submit"),
+        ("plan", "agree"),
+        ("dossier", "forward"),
+        ("visit", "report"),
+        ("request", "request"),
+    ],
 )
 def test_step_names_the_one_that_undoes_it(path, name):
     steps = workflow.PATHS[path]
