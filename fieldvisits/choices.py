@@ -108,6 +108,15 @@ class NoticeState(models.TextChoices):
     SETTLED = "settled", pgettext_lazy("unit notice", "Settled")
 
 
+class WishOutcome(models.TextChoices):
+    """What became of a wish for an amendment; empty while it waits."""
+
+    GRANTED = "granted", pgettext_lazy("wish", "Amended as asked or otherwise")
+    REFUSED = "refused", pgettext_lazy("wish", "Amendment refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("wish", "Wish for an amendment withdrawn")
+    REPLACED = "replaced", pgettext_lazy("wish", "Replaced by another wish")
+
+
 class InvitationState(models.TextChoices):
     """Of an invitation to come along on a visit (a tour)."""
 

@@ -119,7 +119,7 @@ def below(papers, kind, name):
         more += ["copy/", "visits/add/", "standing/", *rows, *(f"{row}remove/" for row in rows)]
         more += [f"{row}{below}/" for row in rows for below in ("repeat", "team")]
     if kind == "visit":
-        more += ["report/", "amend/", "wish/", "kind/"]
+        more += ["report/", "amend/", "wish/", "kind/", "wish/refuse/", "wish/withdraw/"]
     if kind == "request":
         more += ["edit/"]
     if kind == "sitting":
