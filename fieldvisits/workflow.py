@@ -123,7 +123,7 @@ REQUEST = _path(
     _step("request", "cancel",   pgettext_lazy("request", "Give the request up"), _("Given up"), R.DRAFT, R.REQUESTED, R.ENDORSED, target=R.CANCELLED, who=requests.asks,      says=_("The visit is struck out; its half-days are free again.")),
 )
 PRODUCT = _path(
-    _step("product", "submit",   _("Hand in the product"),   _("Product handed in"),  Owed.OWED,      target=Owed.SUBMITTED, who=permissions.cadre_of_visit,      check=checks.product_ready_to_submit, freezes=True, says=_("The product goes to your superior. Until it has been looked at you can take it back.")),
+    _step("product", "submit",   _("Hand in the product"),   _("Product handed in"),  Owed.OWED,      target=Owed.SUBMITTED, who=permissions.cadre_of_visit,      check=checks.product_ready_to_submit, freezes=True, undone_by="withdraw", says=_("The product goes to your superior. Until it has been looked at you can take it back.")),
     _step("product", "withdraw", _("Take the product back"), _("Product taken back"), Owed.SUBMITTED, target=Owed.OWED,      who=permissions.cadre_of_visit,      says=_("You can change it and hand it in again.")),
     _step("product", "accept",   _("Accept the product"),    _("Product accepted"),   Owed.SUBMITTED, target=Owed.ACCEPTED,  who=permissions.superior_of_product, says=_("The days of the visit count for good once its result has been accepted too. The agency can read the product.")),
     _step("product", "return",   _("Return the product"),    _("Product returned"),   Owed.SUBMITTED, target=Owed.OWED,      who=permissions.superior_of_product, needs_comment=True, says=_("The cadre is told what has to be changed and hands it in again.")),
