@@ -87,6 +87,9 @@ class Confirmation(models.TextChoices):
     EXPIRED = "expired", _("no answer")
 
 
+NOBODY = "nobody"  # UBKT's list: asked at a unit that has ended, and nobody took over
+
+
 class RequestState(models.TextChoices):
     """Of an ad-hoc request (R8); its visit stays proposed until the decision."""
 

@@ -51,6 +51,7 @@ STEPS: dict[tuple[str, str], Callable[..., StepFields]] = {
     ("product", "accept"): products.accept,
     ("product", "return"): products.send_back,
     ("unit_notice", "settle"): unit_notices.settle,
+    ("confirmation", "take_back"): confirmations.take_back,
     ("confirmation", "uphold"): confirmations.uphold,
     ("confirmation", "set_aside"): confirmations.set_aside,
 }

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import UnitVersion
 from fieldvisits.choices import Confirmation, NoticeState, Session
 from fieldvisits.models.paper import Paper, acted_on
 from fieldvisits.models.visit import DEAD_STATES
@@ -94,6 +95,11 @@ class ConfirmationRequestQuerySet(models.QuerySet["ConfirmationRequest"]):
         if offices.unit_ids:
             seen |= Q(unit__in=offices.unit_ids)
         return self.filter(seen)
+
+    def at_ended_units(self, today: date) -> ConfirmationRequestQuerySet:
+        """Waiting at a unit that is no more: passed on, or left to UBKT if nobody took over."""
+        there = UnitVersion.objects.on(today).filter(unit=OuterRef("unit"))
+        return self.filter(~Exists(there), state=Confirmation.ASKED)
 
 
 class ConfirmationRequest(Paper):
