@@ -78,7 +78,8 @@ def _of_head(headed_id: int, asker: Asker, *, is_office: bool) -> type_of_queues
     remarks = UnitRemark.objects.filter(of_mine, passed_on_at=None)
     return {
         "notices_answered": Queue(
-            rows=answered.order_by("moved_at", "pk"), fields={"pk": "pk", "since": "moved_at"}
+            rows=answered.one_per_team().order_by("moved_at", "pk"),
+            fields={"pk": "pk", "since": "moved_at"},
         ),
         "remarks_in": Queue(
             rows=remarks.exclude(visit__cadre=asker.person).order_by("made_at", "pk"),
@@ -93,7 +94,7 @@ def _of_unit(asker: Asker) -> type_of_queues:
     notices = UnitNotice.objects.waiting_at(units, asker.today)
     return {
         "notices_in": Queue(
-            rows=notices.order_by("visit__starts_on", "pk"),
+            rows=notices.one_per_team().order_by("visit__starts_on", "pk"),
             fields={"pk": "pk", "due": "visit__starts_on"},
         ),
         "asked": Queue(rows=asked.order_by("due_on", "pk"), fields={"pk": "pk", "due": "due_on"}),
