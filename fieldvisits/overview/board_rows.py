@@ -257,7 +257,7 @@ class Drawing:
                 Place(
                     title=_("%(unit)s, week %(week)d")
                     % {"unit": self.units.full(unit_id, week.monday), "week": week.number},
-                    teams=len({stay.cadre_id for stay in stays}),
+                    teams=len({stay.party for stay in stays}),
                     who="; ".join(_who(stay) for stay in stays),
                 )
             )
