@@ -87,6 +87,9 @@ class Confirmation(models.TextChoices):
     EXPIRED = "expired", _("no answer")
 
 
+NOBODY = "nobody"  # UBKT's list: asked at a unit that has ended, and nobody took over
+
+
 class RequestState(models.TextChoices):
     """Of an ad-hoc request (R8); its visit stays proposed until the decision."""
 
@@ -106,6 +109,15 @@ class NoticeState(models.TextChoices):
     OTHER_DAY = "other_day", pgettext_lazy("unit notice", "The unit proposes another day")
     CANNOT = "cannot", pgettext_lazy("unit notice", "The unit cannot receive the visit")
     SETTLED = "settled", pgettext_lazy("unit notice", "Settled")
+
+
+class WishOutcome(models.TextChoices):
+    """What became of a wish for an amendment; empty while it waits."""
+
+    GRANTED = "granted", pgettext_lazy("wish", "Amended as asked or otherwise")
+    REFUSED = "refused", pgettext_lazy("wish", "Amendment refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("wish", "Wish for an amendment withdrawn")
+    REPLACED = "replaced", pgettext_lazy("wish", "Replaced by another wish")
 
 
 class InvitationState(models.TextChoices):

@@ -10,10 +10,11 @@ from django.utils.translation import ngettext
 
 from accounts.desk import Asker, Card, Queue, Todo, register
 from accounts.links import address
-from fieldvisits.choices import Confirmation, NoticeState, ProductState
+from fieldvisits.choices import Confirmation, NoticeState
 from fieldvisits.models import ConfirmationRequest, Product, UnitNotice, UnitRemark, Visit
 from fieldvisits.models.visit import PUBLIC_STATES
 from fieldvisits.overview.urgency import urgency
+from fieldvisits.overview.waiting import waiting_products
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,11 +37,9 @@ def queues(asker: Asker) -> type_of_queues:
     if offices.department_id or offices.is_on_committee:
         found |= _of_cadre(asker)
     if offices.headed_id or offices.is_on_committee:
-        rows = Product.objects.standing().filter(
-            superior=asker.person, state=ProductState.SUBMITTED
-        )
         found["products_in"] = Queue(
-            rows=rows.order_by("moved_at", "pk"), fields={"pk": "pk", "since": "moved_at"}
+            rows=waiting_products(asker.person, asker.today),
+            fields={"pk": "pk", "since": "moved_at"},
         )
     if offices.headed_id:
         found |= _of_head(offices.headed_id, asker, is_office=offices.is_in_office)
@@ -78,7 +77,8 @@ def _of_head(headed_id: int, asker: Asker, *, is_office: bool) -> type_of_queues
     remarks = UnitRemark.objects.filter(of_mine, passed_on_at=None)
     return {
         "notices_answered": Queue(
-            rows=answered.order_by("moved_at", "pk"), fields={"pk": "pk", "since": "moved_at"}
+            rows=answered.one_per_team().order_by("moved_at", "pk"),
+            fields={"pk": "pk", "since": "moved_at"},
         ),
         "remarks_in": Queue(
             rows=remarks.exclude(visit__cadre=asker.person).order_by("made_at", "pk"),
@@ -93,7 +93,7 @@ def _of_unit(asker: Asker) -> type_of_queues:
     notices = UnitNotice.objects.waiting_at(units, asker.today)
     return {
         "notices_in": Queue(
-            rows=notices.order_by("visit__starts_on", "pk"),
+            rows=notices.one_per_team().order_by("visit__starts_on", "pk"),
             fields={"pk": "pk", "due": "visit__starts_on"},
         ),
         "asked": Queue(rows=asked.order_by("due_on", "pk"), fields={"pk": "pk", "due": "due_on"}),

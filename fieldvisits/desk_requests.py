@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -65,7 +66,7 @@ def _where(queue: Waiting) -> str:
 
 
 def _since(queue: Waiting) -> str:
-    return _("since %(day)s") % {"day": f"{queue.oldest['since']:%d/%m}"}
+    return _("since %(day)s") % {"day": f"{timezone.localtime(queue.oldest['since']):%d/%m}"}
 
 
 def _to_endorse(queue: Waiting, asker: Asker) -> Todo:
@@ -100,8 +101,8 @@ def _drafts(queue: Waiting, asker: Asker) -> Todo:
     return Todo(
         due_on=asker.today,
         title=ngettext(
-            "Send or withdraw %(n)d ad-hoc request",
-            "Send or withdraw %(n)d ad-hoc requests",
+            "Send or give up %(n)d ad-hoc request",
+            "Send or give up %(n)d ad-hoc requests",
             queue.count,
         )
         % {"n": queue.count},

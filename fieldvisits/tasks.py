@@ -17,4 +17,6 @@ def remind(now: str | None = None) -> None:
 @shared_task(name="fieldvisits.expire_confirmations")
 def expire_confirmations(now: str | None = None) -> None:
     moment = parse_datetime(now) if now else None
-    confirmations.expire_due(today=timezone.localdate(moment))
+    today = timezone.localdate(moment)
+    confirmations.pass_on_ended(today=today)
+    confirmations.expire_due(today=today)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 UNDER_THE_CITY = (UnitLevel.DISTRICT, UnitLevel.AFFILIATED)
+TAKES_OVER = (Share.WHOLE, Share.MAIN)  # who of several goes on with what was under way
 STEPS_UP = 4  # branch, base, commune, district: nobody stands deeper
 
 
@@ -43,7 +44,7 @@ def answering_unit(unit: Unit, on: date, today: date) -> Unit:
     if found.exists_on(today):
         return found
     links = UnitSuccession.objects.filter(
-        old__in=(unit.pk, found.pk), share__in=(Share.WHOLE, Share.MAIN)
+        old__in=(unit.pk, found.pk), share__in=TAKES_OVER
     ).select_related("new")
     own_first = sorted(links, key=lambda link: (link.old_id != unit.pk, link.share != Share.WHOLE))
     return next((link.new for link in own_first if link.new.exists_on(today)), found)
@@ -54,6 +55,7 @@ class ResponsibleUnits:
     """The same for many visits: all versions are read once. Answers with numbers of units."""
 
     versions: dict[int, list[UnitVersion]] = field(default_factory=dict)
+    heirs: dict[int, list[int]] = field(default_factory=dict)
 
     @classmethod
     def read(cls) -> ResponsibleUnits:
@@ -61,7 +63,11 @@ class ResponsibleUnits:
         rows = UnitVersion.objects.only("unit", "parent", "level", "starts_on", "ends_on")
         for row in rows.order_by(F("starts_on").asc(nulls_first=True)):
             versions[row.unit_id].append(row)
-        return cls(dict(versions))
+        heirs: defaultdict[int, list[int]] = defaultdict(list)
+        links = UnitSuccession.objects.filter(share__in=TAKES_OVER)
+        for link in sorted(links, key=lambda link: link.share != Share.WHOLE):
+            heirs[link.old_id].append(link.new_id)
+        return cls(dict(versions), dict(heirs))
 
     def _on(self, unit_id: int, day: date) -> UnitVersion | None:
         rows = self.versions.get(unit_id, [])
@@ -79,6 +85,17 @@ class ResponsibleUnits:
                 break
             here = version.parent_id
         return here
+
+    def answering(self, unit_id: int, on: date, today: date) -> int:
+        """As ``answering_unit``: the heirs of the unit visited come before those above it."""
+        found = self.of(unit_id, on)
+        if self._exists(found, today):
+            return found
+        heirs = [*self.heirs.get(unit_id, []), *self.heirs.get(found, [])]
+        return next((heir for heir in heirs if self._exists(heir, today)), found)
+
+    def _exists(self, unit_id: int, day: date) -> bool:
+        return any(version.covers(day) for version in self.versions.get(unit_id, []))
 
 
 def _covers(prefix: str, day: OuterRef) -> Q:

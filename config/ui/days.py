@@ -26,7 +26,7 @@ LEGEND = {
     "ring": _("nobody came"),
     "corner": _("still missing"),
 }
-CHIP_LOOKS = frozenset({"", "clash", "first", "zero"})
+CHIP_LOOKS = frozenset({"", "clash", "first", "zero", "adhoc"})
 
 
 @register.simple_tag

@@ -14,7 +14,7 @@ from accounts.permissions import superiors_for
 from fieldvisits import checks, permissions
 from fieldvisits.actions import products, unit_notices
 from fieldvisits.actions.door import Stale, hold, take
-from fieldvisits.choices import VisitKind, VisitState
+from fieldvisits.choices import VisitKind, VisitState, WishOutcome
 from fieldvisits.ledger import keeping
 from fieldvisits.models import AmendmentWish
 from fieldvisits.notices import changes as notices
@@ -59,7 +59,7 @@ def amend(
     keeping.book([visit])
     unit_notices.send_ahead(visit, by=by)
     products.due_again(visit)
-    _close_wishes(visit)
+    _close_wishes(visit, WishOutcome.GRANTED, by=by, answer=comment)
     notices.tell_amended(visit, step, before)
     return step
 
@@ -72,8 +72,17 @@ def preview(visit: Visit, *, by: Person, wanted: Wanted, comment: str, version: 
     visit.refresh_from_db()
 
 
-def _close_wishes(visit: Visit) -> None:
-    visit.wishes.filter(closed_at=None).update(closed_at=timezone.now())
+def _close_wishes(visit: Visit, outcome: WishOutcome, *, by: Person, answer: str = "") -> None:
+    for wish in visit.wishes.filter(closed_at=None):
+        _close(wish, outcome, by=by, answer=answer)
+
+
+def _close(wish: AmendmentWish, outcome: WishOutcome, *, by: Person, answer: str = "") -> bool:
+    """Compare and set: False if it was closed before."""
+    rows = AmendmentWish.objects.filter(pk=wish.pk, closed_at=None)
+    said = answer.strip()
+    closed = rows.update(closed_at=timezone.now(), outcome=outcome, answered_by=by, answer=said)
+    return bool(closed)
 
 
 @transaction.atomic
@@ -88,12 +97,44 @@ def ask(visit: Visit, *, by: Person, wanted: Wanted, reason: str) -> AmendmentWi
     if not (verdict := permissions.asks_for_amendment(by, visit)):
         raise PermissionDenied(str(verdict.reason))
     _check_wanted(visit, wanted)
-    _close_wishes(visit)
+    _close_wishes(visit, WishOutcome.REPLACED, by=by)
     values = {k: v for k, v in asdict(wanted).items() if k != "unit"}
     wish = AmendmentWish.objects.create(visit=visit, reason=reason, **values)
     found = superiors_for(by, timezone.localdate())
     notices.tell_wish(wish, found.of(visit.cadre, permissions.department_of(visit)))
     return wish
+
+
+@transaction.atomic
+def refuse(wish: AmendmentWish, *, by: Person, reason: str) -> AmendmentWish:
+    """Let the superior say no, with a reason the cadre reads; the visit stands as approved."""
+    if not (verdict := permissions.refuses_amendment(by, wish.visit)):
+        raise PermissionDenied(str(verdict.reason))
+    if not reason.strip():
+        raise ValidationError(_("Give the reason in a sentence."), code="field-comment")
+    _answer(wish, WishOutcome.REFUSED, by=by, answer=reason)
+    notices.tell_refused(wish)
+    return wish
+
+
+@transaction.atomic
+def withdraw(wish: AmendmentWish, *, by: Person, reason: str = "") -> AmendmentWish:
+    """Let the cadre take the wish back while nobody has answered it."""
+    if not (verdict := permissions.cadre(by, wish.visit)):
+        raise PermissionDenied(str(verdict.reason))
+    _answer(wish, WishOutcome.WITHDRAWN, by=by, answer=reason)
+    found = superiors_for(by, timezone.localdate())
+    superior = found.of(wish.visit.cadre, permissions.department_of(wish.visit))
+    notices.tell_wish_withdrawn(wish, superior)
+    return wish
+
+
+def _answer(wish: AmendmentWish, outcome: WishOutcome, *, by: Person, answer: str) -> None:
+    """Close this very wish: another that took its place meanwhile is another question."""
+    hold(wish.visit)
+    if not _close(wish, outcome, by=by, answer=answer):
+        raise ValidationError(_("This wish has been answered or changed meanwhile."), code="stale")
+    wish.refresh_from_db()
 
 
 def _check_wanted(visit: Visit, wanted: Wanted) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from fieldvisits.actions import products, unit_notices
+from fieldvisits.actions import confirmations, products, unit_notices
 from fieldvisits.actions.door import hold, take
 from fieldvisits.choices import VisitState
 
@@ -57,4 +57,5 @@ def _give_way(request: AdHocRequest, *, by: Person) -> list[Visit]:
     said = _("Replaced by the ad-hoc visit %(code)s.") % {"code": request.visit.code}
     take(replaced, "replace", by=by, comment=said)
     unit_notices.lapse(replaced, by=by)
+    confirmations.lapse(replaced, by=by)
     return [replaced]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.choices import Body, ExemptionReason
 from accounts.models import Appointment, Exemption, Portfolio
-from fieldvisits.actions import unit_notices
+from fieldvisits.actions import confirmations, unit_notices
 from fieldvisits.actions.door import take
 from fieldvisits.choices import VisitState
 from fieldvisits.ledger import keeping
@@ -159,3 +159,4 @@ def _release(visits: list[Visit], *, by: Person, why: str) -> None:
     for visit in sorted(visits, key=lambda row: row.pk):
         take(visit, "release", by=by, comment=why)
         unit_notices.lapse(visit, by=by)
+        confirmations.lapse(visit, by=by)

@@ -28,7 +28,10 @@ AnyPaper = Plan | Dossier | Visit
 
 
 def holders(paper: AnyPaper, by: Person, on: date) -> list[Person]:
-    """Who has to act on the paper of ``by`` now; nobody if that is its owner or a sitting."""
+    """Who has to act on the paper now, for ``by`` who asks; nobody if that is its owner.
+
+    A dossier before the Standing Committee is with the Secretary, who convenes.
+    """
     superiors = superiors_for(by, on)
     found: list[Person | None] = []
     if isinstance(paper, Visit):
@@ -44,11 +47,16 @@ def holders(paper: AnyPaper, by: Person, on: date) -> list[Person]:
             department__is_coordinating=True, office__in=("head", "deputy")
         )
         found = [row.person for row in rows.select_related("person")]
+    elif paper.state == DossierState.BEFORE_COMMITTEE:
+        found = [superiors.secretary]
     return [person for person in found if person is not None and person.pk != by.pk]
 
 
 def owns(by: Person, paper: AnyPaper) -> Verdict:
+    """Who sent it on: the cadre; the head to TCKT, and TCKT to the Standing Committee."""
     if isinstance(paper, Dossier):
+        if paper.state == DossierState.BEFORE_COMMITTEE:
+            return permissions.coordinator(by, paper)
         return permissions.head_of_dossier(by, paper)
     return permissions.cadre(by, paper)
 
@@ -72,7 +80,7 @@ def last_nudge(paper: AnyPaper, found: list[Person]) -> InboxItem | None:
 def nudge(paper: AnyPaper, *, by: Person) -> list[Person]:
     """Remind the holders once; return them.
 
-    Raises ``PermissionDenied`` for anybody but the owner, ``ValidationError`` if nobody
+    Raises ``PermissionDenied`` for anybody but who sent it on, ``ValidationError`` if nobody
     holds it, if it came only lately, or if the last reminder is too recent.
     """
     today = timezone.localdate()

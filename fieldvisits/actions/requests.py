@@ -206,15 +206,22 @@ def send_back(
     return step
 
 
-@transaction.atomic
 def withdraw(
     request: AdHocRequest, *, by: Person, version: int | None = None, comment: str = ""
 ) -> StepFields:
-    """Give the request up, as long as nobody has decided on it."""
+    """Take back what the superior has not acted on: a draft again, its half-days still taken."""
+    return take(request, "withdraw", by=by, version=version, comment=comment)
+
+
+@transaction.atomic
+def cancel(
+    request: AdHocRequest, *, by: Person, version: int | None = None, comment: str = ""
+) -> StepFields:
+    """Give the request up with its visit, as long as nobody has decided on it."""
     keeping.take_turn([request.visit.cadre_id])
     take(request.visit, "withdraw", by=by, comment=comment)
     keeping.book([request.visit])
-    return take(request, "withdraw", by=by, version=version, comment=comment)
+    return take(request, "cancel", by=by, version=version, comment=comment)
 
 
 def decided_in_sitting(lines: Iterable[AgendaLine]) -> None:

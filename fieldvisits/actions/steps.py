@@ -45,11 +45,13 @@ STEPS: dict[tuple[str, str], Callable[..., StepFields]] = {
     ("request", "decline"): requests.decline,
     ("request", "return"): requests.send_back,
     ("request", "withdraw"): requests.withdraw,
+    ("request", "cancel"): requests.cancel,
     ("product", "submit"): products.submit,
     ("product", "withdraw"): products.withdraw,
     ("product", "accept"): products.accept,
     ("product", "return"): products.send_back,
     ("unit_notice", "settle"): unit_notices.settle,
+    ("confirmation", "take_back"): confirmations.take_back,
     ("confirmation", "uphold"): confirmations.uphold,
     ("confirmation", "set_aside"): confirmations.set_aside,
 }

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import answering_unit
-from fieldvisits import permissions
+from fieldvisits import permissions, workflow
 from fieldvisits.actions.door import hold, take
 from fieldvisits.choices import NoticeState
 from fieldvisits.models import UnitNotice
@@ -34,7 +34,9 @@ def send(visit: Visit, *, by: Person | None = None) -> UnitNotice:
         moved_at=timezone.now(),
         created_at=timezone.now(),
     )
-    notices.tell_unit(notice)
+    told = UnitNotice.objects.with_team(notice).filter(state=NoticeState.SENT)
+    if not told.exists():
+        notices.tell_unit(notice)
     return notice
 
 
@@ -64,17 +66,39 @@ def answer(
     proposed_on: date | None = None,
     version: int | None = None,
 ) -> StepFields:
-    """What the unit says: ``accept``, ``other_day`` with a day, ``cannot`` with a remark."""
-    hold(notice.visit)
+    """What the unit says: ``accept``, ``other_day`` with a day, ``cannot`` with a remark.
+
+    Of a team it counts for every visit that was announced with it (domain, par. 3).
+    """
+    others = _of_team(notice, NoticeState.SENT)
+    for visit in sorted((notice.visit, *(one.visit for one in others)), key=lambda row: row.pk):
+        hold(visit)
     changes = {
         "remark": remark,
         "proposed_on": proposed_on if name == "other_day" else None,
         "answered_at": timezone.now(),
     }
-    return take(notice, name, by=by, comment=remark, version=version, changes=changes)
+    step = take(notice, name, by=by, comment=remark, version=version, changes=changes)
+    for other in others:
+        other.carried_from = notice
+        take(other, name, by=by, comment=remark, changes=changes)
+    return step
 
 
+@transaction.atomic
 def settle(
     notice: UnitNotice, *, by: Person, version: int | None = None, comment: str = ""
 ) -> StepFields:
-    return take(notice, "settle", by=by, version=version, comment=comment)
+    """Settle it, and with it the others of the team that this head coordinates."""
+    others = _of_team(notice, *workflow.UNIT_NOTICE["settle"].sources)
+    step = take(notice, "settle", by=by, version=version, comment=comment)
+    for other in others:
+        if permissions.coordinates_visit(by, other):
+            other.carried_from = notice
+            take(other, "settle", by=by, comment=comment)
+    return step
+
+
+def _of_team(notice: UnitNotice, *states: str) -> list[UnitNotice]:
+    rows = UnitNotice.objects.with_team(notice).filter(state__in=states)
+    return list(rows.select_related("visit__cadre", "visit__unit", "unit").order_by("pk"))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Unit
 from accounts.permissions import superiors_for
 from fieldvisits import permissions
-from fieldvisits.actions import unit_notices
+from fieldvisits.actions import confirmations, unit_notices
 from fieldvisits.actions.bulk import one_by_one
 from fieldvisits.actions.door import take
 from fieldvisits.ledger import keeping
@@ -149,7 +149,7 @@ def withdraw(
     """Give a proposed visit up, with the request behind it; or a logged attendance."""
     step = _move(visit, "withdraw", by=by, version=version, comment=comment)
     if asked := visit.ad_hoc_request:
-        take(asked, "withdraw", by=by, comment=comment)
+        take(asked, "cancel", by=by, comment=comment)
     return step
 
 
@@ -159,6 +159,7 @@ def cancel(
 ) -> StepFields:
     step = _move(visit, "cancel", by=by, version=version, comment=comment)
     unit_notices.lapse(visit, by=by)
+    confirmations.lapse(visit, by=by)
     return step
 
 

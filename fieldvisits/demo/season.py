@@ -18,7 +18,7 @@ from fieldvisits import permissions
 from fieldvisits.actions import closing, dossiers, plans, sittings, visits
 from fieldvisits.calendar import SATURDAY, Quarter, days_from
 from fieldvisits.choices import Decision, VisitKind, VisitState
-from fieldvisits.demo import at_unit, words
+from fieldvisits.demo import at_unit, tour, words
 from fieldvisits.demo.ad_hoc import AdHoc
 from fieldvisits.demo.clock import standing_at
 from fieldvisits.demo.past import is_out_of_the_way
@@ -71,6 +71,9 @@ class Season:
         filed: list[Plan] = []
         for code, people in self.tables.members.items():
             in_time = [person for person in people if person not in late[code]]
+            if code == WALK:
+                filed += self._file_tour(in_time[: tour.PEOPLE], begin - 11 * ONE_DAY)
+                in_time = in_time[tour.PEOPLE :]
             filed += [self._file(person, begin - 11 * ONE_DAY) for person in in_time]
         filed += [self._file(person, begin - 11 * ONE_DAY) for person in self.tables.committee]
         self._agree(filed, begin - 8 * ONE_DAY)
@@ -88,14 +91,27 @@ class Season:
 
     def _file(self, code: str, day: date, *, first: date | None = None, count: int = 4) -> Plan:
         """File a plan on ``day`` with visits from ``first`` on."""
-        cadre = self.people[code]
         with standing_at(day):
-            plan = plans.open_plan(by=cadre, quarter=Quarter.of(first or self.quarter.first_day))
-            begin = max(first or plan.quarter.first_day, day + ONE_DAY)
-            for start in self._starts(begin, plan.quarter.last_day, count):
-                self._row(plan, start)
-            plans.submit(plan, by=cadre)
+            plan = self._draft(code, day, first=first, count=count)
+            plans.submit(plan, by=plan.cadre)
         return plan
+
+    def _draft(self, code: str, day: date, *, first: date | None = None, count: int = 4) -> Plan:
+        cadre = self.people[code]
+        plan = plans.open_plan(by=cadre, quarter=Quarter.of(first or self.quarter.first_day))
+        begin = max(first or plan.quarter.first_day, day + ONE_DAY)
+        for start in self._starts(begin, plan.quarter.last_day, count):
+            self._row(plan, start)
+        return plan
+
+    def _file_tour(self, codes: Sequence[str], day: date) -> list[Plan]:
+        """The same for colleagues who go to one unit together."""
+        with standing_at(day):
+            drafts = [self._draft(code, day) for code in codes]
+            tour.plan_tour(drafts, self.today)
+            for plan in drafts:
+                plans.submit(plan, by=plan.cadre)
+        return drafts
 
     def _starts(self, first: date, last: date, count: int) -> list[date]:
         """First days, spread out, mostly on working days, three days apart."""
@@ -158,7 +174,9 @@ class Season:
             sitting.lines.select_related("visit__plan", "visit__unit", "sitting"), 1
         ):
             by = next(m for m in members[1:] if permissions.decides_line(m, line))
-            if number % 41 == 0:
+            if line.visit.team:
+                sittings.decide(line, Decision.APPROVE, by=by)
+            elif number % 41 == 0:
                 sittings.decide(
                     line, Decision.DECLINE, by=by, reason="Trùng với đoàn kiểm tra của Thành đoàn"
                 )

@@ -92,3 +92,5 @@ AD_HOC_REASON = "Đơn vị vừa có văn bản đề nghị, chưa thể đưa
 AD_HOC_REPORT = "Việc cấp thiết; ban đã bố trí người thay công việc tại cơ quan."
 PRESENT = "Toàn thể cán bộ của ban"
 CONCLUSIONS = "Thống nhất kế hoạch; ưu tiên các đơn vị lâu chưa có cán bộ đến."
+
+TOUR = "Cả đoàn làm việc với Ban Thường vụ về triển khai nghị quyết và nắm tình hình ba chi đoàn"

@@ -104,6 +104,38 @@ class WishForm(forms.Form):
         return Wanted(unit=said.get("unit"), **{name: said[name] for name in names})
 
 
+class WishAnswerForm(forms.Form):
+    """Refused by the superior, with a reason; withdrawn by the cadre, who may give one."""
+
+    wish = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    comment = forms.CharField(
+        label=_("Reason"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": SHORT}),
+        help_text=_("Whoever is concerned reads it; it stays in the history."),
+        error_messages={"required": _("Give the reason in a sentence.")},
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        visit: Visit,
+        wish: AmendmentWish | None,
+        needs_reason: bool,
+        **kwargs: Any,
+    ) -> None:
+        self.visit = visit
+        super().__init__(*args, **{**kwargs, "initial": {"wish": wish.pk if wish else None}})
+        self.fields["comment"].required = needs_reason
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+    def clean(self) -> dict[str, Any]:
+        return composed(super().clean() or {})
+
+
 class AmendForm(WishForm):
     """The same for the superior; where the unit has ended, with the units that took over."""
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from fieldvisits.actions.confirmations import Correction
-from fieldvisits.choices import Confirmation
+from fieldvisits.choices import NOBODY, Confirmation
 from fieldvisits.forms.fields import DayField, composed
 from fieldvisits.forms.visit import SESSIONS
 from fieldvisits.models import UnitOverview
@@ -192,6 +192,7 @@ SHOWN = [
     (Confirmation.NONE, pgettext_lazy("confirmation", "Not asked")),
     (Confirmation.ASKED, pgettext_lazy("confirmation", "Asked")),
     (Confirmation.EXPIRED, pgettext_lazy("confirmation", "No answer")),
+    (NOBODY, pgettext_lazy("confirmation", "The unit has ended, nobody answers")),
     (Confirmation.CORRECTED, pgettext_lazy("confirmation", "Corrected")),
     (Confirmation.DISPUTED, pgettext_lazy("confirmation", "Disputed")),
     (Confirmation.DENIED, pgettext_lazy("confirmation", "Denied")),

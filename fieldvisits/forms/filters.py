@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from fieldvisits.choices import PlanState, VisitKind, VisitState
+from fieldvisits.choices import PlanState, RequestState, VisitKind, VisitState
 
 ANY = [("", _("All"))]
 LONGEST_WORDS = 100
@@ -47,6 +47,26 @@ class VisitFilter(forms.Form):
     waiting = forms.ChoiceField(
         choices=[("", ""), ("me", "me")], required=False, widget=forms.HiddenInput
     )
+
+    def __init__(
+        self, *args: Any, years: list[int], departments: list[tuple[int, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [*ANY, *((year, str(year)) for year in years)]  # type: ignore[attr-defined]  # a choice field
+        self.fields["department"].choices = [*ANY, *departments]  # type: ignore[attr-defined]  # a choice field
+
+
+class RequestFilter(forms.Form):
+    """Of the ad-hoc requests one may see; ``text`` is looked for in cadre, unit and code."""
+
+    state = forms.ChoiceField(
+        label=_("State"), choices=[*ANY, *RequestState.choices], required=False
+    )
+    department = forms.TypedChoiceField(
+        label=_("Department"), coerce=int, required=False, empty_value=None
+    )
+    year = forms.TypedChoiceField(label=_("Year"), coerce=int, required=False, empty_value=None)
+    text = forms.CharField(label=_("Cadre, unit or code"), max_length=LONGEST_WORDS, required=False)
 
     def __init__(
         self, *args: Any, years: list[int], departments: list[tuple[int, str]], **kwargs: Any

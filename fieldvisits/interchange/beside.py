@@ -15,7 +15,7 @@ from fieldvisits.models.regulation import version_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import datetime
+    from datetime import date, datetime
 
     from accounts.models import Person
     from fieldvisits.ledger.keeping import Benches
@@ -74,7 +74,7 @@ class PapersBeside:
             self._units = ResponsibleUnits.read()
         return ConfirmationRequest(
             visit_id=visit.pk,
-            unit_id=self._units.of(visit.unit_id, visit.starts_on),
+            unit_id=self._asked(visit, self._units, today),
             department_id=self._department(visit),
             state=visit.confirmation,
             due_on=today + timedelta(days=days),
@@ -83,6 +83,13 @@ class PapersBeside:
             moved_at=self.now,
             created_at=self.now,
         )
+
+    @staticmethod
+    def _asked(visit: Visit, units: ResponsibleUnits, today: date) -> int:
+        """Who answered is on record; what still waits goes to who answers today."""
+        if visit.confirmation == Confirmation.ASKED:
+            return units.answering(visit.unit_id, visit.starts_on, today)
+        return units.of(visit.unit_id, visit.starts_on)
 
     def _department(self, visit: Visit) -> int | None:
         return self.benches.on(visit.cadre_id, visit.ends_on).department_id

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import UnitVersion
 from fieldvisits.choices import Confirmation, NoticeState, Session
 from fieldvisits.models.paper import Paper, acted_on
 from fieldvisits.models.visit import DEAD_STATES
@@ -41,11 +42,41 @@ class UnitNoticeQuerySet(models.QuerySet["UnitNotice"]):
             state=NoticeState.SENT, unit__in=unit_ids, visit__ends_on__gte=today
         ).exclude(visit__state__in=DEAD_STATES)
 
+    def with_team(self, notice: UnitNotice) -> UnitNoticeQuerySet:
+        """The others of the team at the same unit on the same days; nothing without a team."""
+        visit = notice.visit
+        if not visit.team:
+            return self.none()
+        return self.filter(
+            unit=notice.unit_id,
+            visit__team=visit.team,
+            visit__starts_on=visit.starts_on,
+            visit__ends_on=visit.ends_on,
+        ).exclude(pk=notice.pk)
+
+    def one_per_team(self) -> UnitNoticeQuerySet:
+        """Of each team's notices that stand alike, the first among these rows."""
+        earlier = self.order_by().filter(
+            unit=OuterRef("unit"),
+            state=OuterRef("state"),
+            visit__team=OuterRef("visit__team"),
+            visit__starts_on=OuterRef("visit__starts_on"),
+            visit__ends_on=OuterRef("visit__ends_on"),
+            pk__lt=OuterRef("pk"),
+        )
+        return self.exclude(~Q(visit__team="") & Exists(earlier))
+
 
 class UnitNotice(Paper):
-    """An approved visit made known to the unit that receives it, and what the unit says."""
+    """An approved visit made known to the unit that receives it, and what the unit says.
+
+    Each visit of a team has its own; the unit is written to once, and its answer, like the
+    word of the head, is carried over to the others.
+    """
 
     PATH: ClassVar[str] = "unit_notice"
+    # Set while an answer is carried over: who was told with that one is not told again.
+    carried_from: UnitNotice | None = None
 
     visit = models.ForeignKey("fieldvisits.Visit", models.PROTECT, related_name="unit_notices")
     # Whom it goes to: the visited unit, or its superior directly under the city (domain, par. 1).
@@ -94,6 +125,11 @@ class ConfirmationRequestQuerySet(models.QuerySet["ConfirmationRequest"]):
         if offices.unit_ids:
             seen |= Q(unit__in=offices.unit_ids)
         return self.filter(seen)
+
+    def at_ended_units(self, today: date) -> ConfirmationRequestQuerySet:
+        """Waiting at a unit that is no more: passed on, or left to UBKT if nobody took over."""
+        there = UnitVersion.objects.on(today).filter(unit=OuterRef("unit"))
+        return self.filter(~Exists(there), state=Confirmation.ASKED)
 
 
 class ConfirmationRequest(Paper):

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from fieldvisits.choices import InvitationState, Session
+from fieldvisits.choices import InvitationState, Session, WishOutcome
 
 
 class AmendmentWish(models.Model):
@@ -22,8 +22,13 @@ class AmendmentWish(models.Model):
     expected_result = models.TextField(_("expected result"), max_length=2000, blank=True)
     reason = models.TextField(_("reason"), max_length=2000)
     asked_at = models.DateTimeField(default=timezone.now)
-    # Set when the visit was amended, or left the state in which it can be.
+    # Set with the outcome: who answered, and in which words.
     closed_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=WishOutcome, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="wishes_answered"
+    )
+    answer = models.TextField(_("answer"), max_length=2000, blank=True)
 
     class Meta:
         verbose_name = _("wish for an amendment")

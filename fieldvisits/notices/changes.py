@@ -14,6 +14,8 @@ from fieldvisits import permissions
 from fieldvisits.choices import Session, VisitKind
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from accounts.models import Person
     from fieldvisits.models import AgendaLine, AmendmentWish, Visit
     from fieldvisits.models.paper import StepFields
@@ -75,6 +77,31 @@ def tell_wish(wish: AmendmentWish, superior: Person | None) -> None:
         key=f"visit:{visit.pk}:wish:{wish.pk}",
         url=visit.get_absolute_url(),
     )  # fmt: skip
+
+
+def tell_refused(wish: AmendmentWish) -> None:
+    _tell_answered(
+        wish, wish.visit.cadre, _("Your wish to amend the visit to %(unit)s, %(days)s, was refused")
+    )
+
+
+def tell_wish_withdrawn(wish: AmendmentWish, superior: Person | None) -> None:
+    if superior is not None:
+        subject = _("%(by)s no longer asks for an amendment of the visit to %(unit)s, %(days)s")
+        _tell_answered(wish, superior, subject)
+
+
+def _tell_answered(wish: AmendmentWish, person: Person, subject: StrOrPromise) -> None:
+    visit = wish.visit
+    notify(
+        person,
+        kind="decided",
+        subject=subject,
+        body=_("%(by)s: “%(comment)s”") if wish.answer else "",
+        values={**said_of(visit), "by": wish.answered_by, "comment": wish.answer},
+        key=f"visit:{visit.pk}:wish:{wish.pk}:{wish.outcome}",
+        url=visit.get_absolute_url(),
+    )
 
 
 def tell_reclassified(visit: Visit, step: StepFields, before: VisitKind) -> None:

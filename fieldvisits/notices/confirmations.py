@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions.messages import notify
+from fieldvisits.choices import NOBODY
 from fieldvisits.models import Step
 from fieldvisits.notices.telling import tell_step
-from fieldvisits.notices.unit_people import coordinators, representatives
+from fieldvisits.notices.unit_people import coordinators, inspectors, representatives
 from fieldvisits.notices.visits import of_visit
 
 if TYPE_CHECKING:
@@ -42,6 +45,29 @@ def _cadre_and_head(request: ConfirmationRequest) -> list[Person]:
 def _asked(request: ConfirmationRequest, step: StepFields) -> None:
     subject = _("Please confirm by %(due)s: visit of %(name)s to %(unit)s, %(day)s")
     _tell(list(representatives(request.unit_id)), request, step, subject)
+
+
+def _nothing_more(request: ConfirmationRequest, step: StepFields) -> None:
+    """Taken back, or the visit was cancelled: the unit has nothing to answer any more."""
+    subject = _("No confirmation is needed any more: visit of %(name)s to %(unit)s, %(day)s")
+    people = [*representatives(request.unit_id)]
+    if step.name == "lapse":
+        people += _asker(request)
+    _tell(people, request, step, subject)
+
+
+def tell_nobody_answers(request: ConfirmationRequest) -> None:
+    """The unit has ended and nobody took over: once per unit, whatever waits there."""
+    for person in inspectors():
+        notify(
+            person,
+            kind=KIND,
+            subject=_("%(unit)s has ended; nobody answers the requests for confirmation there"),
+            body=_("They stand in your list until a unit that took over is named."),
+            values={"unit": request.unit.name_on(request.visit.starts_on)},
+            key=f"confirmation:nobody:{request.unit_id}",
+            url=f"{reverse('fieldvisits:confirmation-list')}?show={NOBODY}",
+        )
 
 
 def _confirmed(request: ConfirmationRequest, step: StepFields) -> None:
@@ -82,6 +108,9 @@ def _set_aside(request: ConfirmationRequest, step: StepFields) -> None:
 
 TELL = {
     (KIND, "ask"): _asked,
+    (KIND, "pass_on"): _asked,
+    (KIND, "take_back"): _nothing_more,
+    (KIND, "lapse"): _nothing_more,
     (KIND, "confirm"): _confirmed,
     (KIND, "correct"): _corrected,
     (KIND, "dispute"): _disputed,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import DepartmentKind
@@ -25,7 +26,7 @@ def _of_dossier(dossier: Dossier) -> dict[str, object]:
 
 def _dossier_forwarded(dossier: Dossier, step: Step) -> None:
     subject = _("%(department)s forwards its plan for quarter %(quarter)s/%(year)d")
-    coordinators = Appointment.objects.on(step.at.date()).filter(
+    coordinators = Appointment.objects.on(timezone.localdate(step.at)).filter(
         department__is_coordinating=True, office__in=("head", "deputy")
     )
     for row in coordinators.select_related("person"):
@@ -34,7 +35,7 @@ def _dossier_forwarded(dossier: Dossier, step: Step) -> None:
 
 def _dossier_recalled(dossier: Dossier, step: Step) -> None:
     subject = _("%(department)s has recalled its plan for quarter %(quarter)s/%(year)d")
-    coordinators = Appointment.objects.on(step.at.date()).filter(
+    coordinators = Appointment.objects.on(timezone.localdate(step.at)).filter(
         department__is_coordinating=True, office__in=("head", "deputy")
     )
     for row in coordinators.select_related("person"):
@@ -46,13 +47,13 @@ def _dossier_put_before(dossier: Dossier, step: Step) -> None:
         "The plan of %(department)s for quarter %(quarter)s/%(year)d is before the Standing "
         "Committee"
     )
-    for member in Superiors.of_day(step.at.date()).committee:
+    for member in Superiors.of_day(timezone.localdate(step.at)).committee:
         tell_step(member, "to_decide", dossier, step, subject, _of_dossier(dossier))
 
 
 def _dossier_returned(dossier: Dossier, step: Step) -> None:
     subject = _("The plan of %(department)s for quarter %(quarter)s/%(year)d was returned")
-    heads = Superiors.of_day(step.at.date()).heads  # those who act in the office today
+    heads = Superiors.of_day(timezone.localdate(step.at)).heads  # those who act in the office today
     offices = Department.objects.filter(kind=DepartmentKind.OFFICE)
     own = [dossier.department_id] if dossier.department_id else offices.values_list("pk", flat=True)
     for department_id in own:

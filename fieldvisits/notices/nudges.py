@@ -30,7 +30,11 @@ def tell_nudged(paper: Plan | Dossier | Visit, person: Person, *, by: Person, to
     else:
         subject = _("%(by)s asks you to look at the plan for quarter %(quarter)s/%(year)d")
         if isinstance(paper, Dossier):
-            subject = _("%(by)s asks you to look at the dossier for quarter %(quarter)s/%(year)d")
+            subject = _(
+                "%(by)s asks you to look at the dossier of %(department)s for quarter "
+                "%(quarter)s/%(year)d"
+            )
+            values["department"] = paper.department or _("the Standing Committee")
         values |= {"quarter": paper.quarter.roman, "year": paper.year}
     notify(
         person,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.messages import notify
+from fieldvisits.models import Visit
 from fieldvisits.notices.telling import tell_step
 from fieldvisits.notices.unit_people import coordinators, representatives
 from fieldvisits.notices.visits import of_visit
@@ -19,12 +20,20 @@ if TYPE_CHECKING:
 
 
 def tell_unit(notice: UnitNotice) -> None:
+    """Once for a team: those who come along are named on its page."""
+    visit = notice.visit
+    along = Visit.objects.live().filter(
+        team=visit.team, unit=visit.unit_id, starts_on=visit.starts_on, ends_on=visit.ends_on
+    )
+    subject = _("%(name)s will visit %(unit)s on %(day)s; please answer")
+    if visit.team and along.exclude(pk=visit.pk).exists():
+        subject = _("%(name)s and others will visit %(unit)s on %(day)s; please answer for all")
     for person in representatives(notice.unit_id):
         notify(
             person,
             kind="unit_notice",
-            subject=_("%(name)s will visit %(unit)s on %(day)s; please answer"),
-            values=of_visit(notice.visit),
+            subject=subject,
+            values=of_visit(visit),
             key=f"unit_notice:{notice.pk}:sent",
             url=notice.get_absolute_url(),
         )
@@ -34,7 +43,9 @@ def _answered(notice: UnitNotice, step: StepFields, subject: StrOrPromise) -> No
     values = of_visit(notice.visit)
     if notice.proposed_on:
         values["proposed"] = f"{notice.proposed_on:%d/%m/%Y}"
-    people = {person.pk: person for person in coordinators(notice.department_id)}
+    first = notice.carried_from
+    knows = first is not None and first.department_id == notice.department_id
+    people = {} if knows else {row.pk: row for row in coordinators(notice.department_id)}
     people[notice.visit.cadre_id] = notice.visit.cadre
     for person in people.values():
         tell_step(person, "unit_notice", notice, step, subject, values)
@@ -54,6 +65,8 @@ def _cannot(notice: UnitNotice, step: StepFields) -> None:
 
 
 def _settled(notice: UnitNotice, step: StepFields) -> None:
+    if notice.carried_from is not None:
+        return
     subject = _("The visit of %(name)s to %(unit)s, %(day)s, has been settled with you")
     for person in representatives(notice.unit_id):
         tell_step(person, "unit_notice", notice, step, subject, of_visit(notice.visit))

@@ -86,7 +86,7 @@ def line_of(row: AgendaLine, viewer: Person, units: UnitNames, clashes: Clashes)
 def _flags(row: AgendaLine, others: list[Stay]) -> list[str]:
     visit, found = row.visit, []
     if others:
-        n = len({other.cadre_id for other in others})
+        n = len({other.party for other in others})
         text = ngettext("%(n)d other team that week", "%(n)d other teams that week", n)
         found.append(text % {"n": n})
     if row.on_holiday:  # type: ignore[attr-defined]  # annotated

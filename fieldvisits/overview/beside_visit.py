@@ -80,8 +80,11 @@ class BesidePage:
 def beside_page(paper: AnyBeside, person: Person, today: date) -> BesidePage:
     holder, next_step = _holder(paper, today)
     tone, shape = look_of(*look_key(paper.PATH, "state", paper.state))
+    label = paper.get_state_display()
+    if paper.PATH == "confirmation" and paper.state == Confirmation.NONE:
+        label = _("no longer asked")  # the visit is as if nobody had; the paper stays
     facts = {
-        "state_label": capfirst(paper.get_state_display()),
+        "state_label": capfirst(label),
         "tone": tone,
         "shape": shape,
         "holder": capfirst(holder),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from fieldvisits.models import Plan, Step, Visit
@@ -62,7 +62,9 @@ def board(
     if not sees_filed(viewer, department, today):
         drawing.without_plan = HIDDEN
     drawing.read_forecast(members, department_id)
-    people = _people(members, plans)
+    ad_hoc = [visit for visit in visits if _is_ad_hoc(visit, department_id, quarter)]
+    drawing.add_ad_hoc(ad_hoc)
+    people = _people(members, plans, ad_hoc)
     rows = [drawing.row(member, plan) for member, plan in people]
     shown = [row for row in rows if _is_wanted(row, wanted)]
     pks = {row.person.pk for row in shown}
@@ -98,12 +100,17 @@ def _plans(viewer: Person, department_id: int | None, quarter: Quarter) -> list[
 
 
 def _visits(viewer: Person, department_id: int | None, quarter: Quarter) -> list[Visit]:
-    """Visits of the department's plans, and whatever else is seen of their units."""
+    """Visits of the department's plans, ad-hoc ones, and what else is seen of their units."""
     own = Q(
         plan__department=department_id,
         plan__year=quarter.year,
         plan__quarter_number=quarter.number,
         plan__is_carrier=False,
+    )
+    own |= Q(
+        request__isnull=False,
+        request__department=department_id,
+        starts_on__range=(quarter.first_day, quarter.last_day),
     )
     theirs = Visit.objects.live().filter(own)
     return list(
@@ -113,16 +120,28 @@ def _visits(viewer: Person, department_id: int | None, quarter: Quarter) -> list
         .filter(own | Q(starts_on__lte=quarter.last_day, ends_on__gte=quarter.first_day))
         .select_related("cadre")
         .annotate(department_id=Coalesce("plan__department_id", "request__department_id"))
+        .annotate(request_pk=F("request"))
         .in_order()
     )
 
 
-def _people(members: list[Member], plans: Iterable[Plan]) -> list[tuple[Member, Plan | None]]:
-    """Members with their plans, then plans of people who have left the department."""
+def _is_ad_hoc(visit: Any, department_id: int | None, quarter: Quarter) -> bool:
+    """Asked for in the department; the others are there for being at the same units."""
+    of_department = visit.request_pk is not None and visit.department_id == department_id
+    return of_department and visit.starts_on in quarter
+
+
+def _people(
+    members: list[Member], plans: Iterable[Plan], ad_hoc: Iterable[Visit]
+) -> list[tuple[Member, Plan | None]]:
+    """Members with their plans, then whoever has left the department: plans, ad-hoc visits."""
     by_cadre = {plan.cadre_id: plan for plan in plans}
     found = [(member, by_cadre.pop(member.person.pk, None)) for member in members]
     left: list[tuple[Member, Plan | None]]
     left = [(Member(plan.cadre, plan.department_id, ""), plan) for plan in by_cadre.values()]
+    known = {member.person.pk for member, _plan in found + left}
+    gone = {visit.cadre_id: visit for visit in ad_hoc if visit.cadre_id not in known}
+    left += [(Member(visit.cadre, visit.department_id, ""), None) for visit in gone.values()]  # type: ignore[attr-defined]  # annotated
     return sorted(found + left, key=lambda pair: pair[0].person.sort_key)
 
 

@@ -21,6 +21,7 @@ from fieldvisits.overview.clashes import Clashes, Stay
 from fieldvisits.overview.members import Member
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from accounts.models import Person
@@ -108,6 +109,7 @@ class Drawing:
         self.forecast: dict[int, int] = {}
         self.slots: defaultdict[int, set[tuple[date, str]]] = defaultdict(set)
         self.by_plan: defaultdict[int, list[Visit]] = defaultdict(list)
+        self.ad_hoc: defaultdict[int, list[Visit]] = defaultdict(list)  # by cadre
         for visit in visits:
             if visit.plan_id is not None:
                 self.by_plan[visit.plan_id].append(visit)
@@ -133,7 +135,7 @@ class Drawing:
 
     def row(self, member: Member, plan: Plan | None) -> Row:
         state, label, look = self._state(member, plan)
-        chips_from = self._wanted_visits(plan)
+        chips_from = self._wanted_visits(member, plan)
         cells = self._cells(chips_from)
         taken = {
             slot
@@ -188,8 +190,13 @@ class Drawing:
         found = workflow.open_to(self.viewer, plan)
         return [step for step in found if step.name in ("agree", "return")]
 
-    def _wanted_visits(self, plan: Plan | None) -> list[Visit]:
-        visits = self.by_plan[plan.pk] if plan else []
+    def add_ad_hoc(self, visits: Iterable[Visit]) -> None:
+        """Visits of the quarter that no plan foresaw, asked for in the department."""
+        for visit in visits:
+            self.ad_hoc[visit.cadre_id].append(visit)
+
+    def _wanted_visits(self, member: Member, plan: Plan | None) -> list[Visit]:
+        visits = [*(self.by_plan[plan.pk] if plan else []), *self.ad_hoc[member.person.pk]]
         if self.wanted.kind:
             visits = [visit for visit in visits if visit.kind == self.wanted.kind]
         if self.wanted.unit:
@@ -220,6 +227,8 @@ class Drawing:
             }
         elif visit.unit_id not in self.recent and visit.state not in PUBLIC_STATES:
             look, says = "first", _("nobody has been there for long")
+        if visit.plan_id is None:
+            look, says = look or "adhoc", ", ".join(filter(None, (_("ad hoc"), says)))
         return Chip(
             label=self.units.short(visit.unit_id, visit.starts_on),
             half_days=visit.counted_half_days,
@@ -239,6 +248,7 @@ class Drawing:
 
     def places(self, plan_ids: set[int]) -> list[Place]:
         own = {visit.pk for pk in plan_ids for visit in self.by_plan[pk]}
+        own |= {visit.pk for visits in self.ad_hoc.values() for visit in visits}
         found = []
         for unit_id, week, stays in self.clashes.places():
             if not own & {stay.visit_id for stay in stays}:
@@ -247,7 +257,7 @@ class Drawing:
                 Place(
                     title=_("%(unit)s, week %(week)d")
                     % {"unit": self.units.full(unit_id, week.monday), "week": week.number},
-                    teams=len({stay.cadre_id for stay in stays}),
+                    teams=len({stay.party for stay in stays}),
                     who="; ".join(_who(stay) for stay in stays),
                 )
             )

@@ -41,6 +41,11 @@ class Stay:
             team=visit.team,
         )
 
+    @property
+    def party(self) -> str:
+        """Who travels together counts as one."""
+        return self.team or str(self.cadre_id)
+
     def weeks(self) -> Iterator[Week]:
         week = Week.of(self.first)
         while week.monday <= self.last:

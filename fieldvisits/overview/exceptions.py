@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from accounts.models import Person, Unit
 from accounts.words import date_range
 from fieldvisits import checks
+from fieldvisits.choices import NOBODY
 from fieldvisits.models import ConfirmationRequest, Step, Visit
 from fieldvisits.models.visit import PUBLIC_STATES
 
@@ -42,7 +43,10 @@ class ExceptionLine:
 def past_visits(person: Person, today: date, wanted: dict[str, Any]) -> VisitQuerySet:
     """Past visits UBKT may ask about, others than one's own, narrowed by the filter."""
     rows = Visit.objects.filter(state__in=PUBLIC_STATES, ends_on__lt=today).exclude(cadre=person)
-    if wanted["show"]:
+    if wanted["show"] == NOBODY:
+        stranded = ConfirmationRequest.objects.at_ended_units(today)
+        rows = rows.filter(pk__in=stranded.values("visit"))
+    elif wanted["show"]:
         rows = rows.filter(confirmation=wanted["show"])
     if wanted["year"]:
         rows = rows.filter(starts_on__year=wanted["year"])
@@ -53,8 +57,9 @@ def past_visits(person: Person, today: date, wanted: dict[str, Any]) -> VisitQue
     return rows
 
 
-def in_list_order(rows: VisitQuerySet) -> VisitQuerySet:
+def in_list_order(rows: VisitQuerySet, today: date) -> VisitQuerySet:
     """The latest first, with what a line says of each: two queries whatever their number."""
+    stranded = ConfirmationRequest.objects.at_ended_units(today).filter(visit=OuterRef("pk"))
     request = ConfirmationRequest.objects.filter(visit=OuterRef("pk")).order_by("-pk")
     approved = Step.objects.filter(visit=OuterRef("pk"), name="approve").order_by("-number")
     reported = Step.objects.filter(visit=OuterRef("pk"), name="report").order_by("-number")
@@ -68,6 +73,7 @@ def in_list_order(rows: VisitQuerySet) -> VisitQuerySet:
             replied_at=Subquery(request.values("cadre_answered_at")[:1]),
             approved_at=Subquery(approved.values("at")[:1]),
             reported_at=Subquery(reported.values("at")[:1]),
+            nobody_answers=Exists(stranded),
         )
         .select_related("cadre", "unit")
         .prefetch_related("unit__versions")
@@ -81,5 +87,5 @@ def line(visit: Visit, today: date) -> ExceptionLine:
 
 
 def every_line(rows: VisitQuerySet, today: date) -> Iterable[ExceptionLine]:
-    for visit in in_list_order(rows).iterator(chunk_size=500):
+    for visit in in_list_order(rows, today).iterator(chunk_size=500):
         yield line(visit, today)

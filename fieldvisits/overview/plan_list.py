@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from fieldvisits import permissions
 from fieldvisits.calendar import Quarter
@@ -33,7 +34,7 @@ class PlanLine:
     def is_late(self) -> bool:
         """Not submitted and overdue, or first submitted after the due day (R5)."""
         if self.plan.first_submitted_at:
-            return self.plan.first_submitted_at.date() > self.due_on
+            return timezone.localdate(self.plan.first_submitted_at) > self.due_on
         return self.plan.is_with_cadre and self.today > self.due_on
 
 

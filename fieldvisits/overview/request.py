@@ -1,4 +1,4 @@
-"""One ad-hoc request as its page shows it, and the lists of those that wait (R8)."""
+"""One ad-hoc request as its page shows it (R8)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from fieldvisits import workflow
 from fieldvisits.choices import RequestState
 from fieldvisits.models import AdHocRequest
 from fieldvisits.overview import holding
-from fieldvisits.overview.words import department_name, history, short
+from fieldvisits.overview.words import history, short
 from fieldvisits.permissions import requests as may
 
 if TYPE_CHECKING:
@@ -21,10 +21,7 @@ if TYPE_CHECKING:
 
     from accounts.models import Person
     from fieldvisits.models import AgendaLine, Step
-    from fieldvisits.models.request import AdHocRequestQuerySet
     from fieldvisits.workflow import Transition
-
-PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -122,37 +119,3 @@ def pairs_of(request: AdHocRequest) -> list[tuple[str, Any]]:
         words = f"{replaced.unit.name_on(replaced.starts_on)}, {short(replaced.starts_on)}"
         pairs.append((_("Takes the place of"), words))
     return [(str(label), text) for label, text in pairs if text]
-
-
-@dataclass(frozen=True, slots=True)
-class RequestLine:
-    request: AdHocRequest
-    unit: str
-    department: str
-
-
-def line(request: AdHocRequest) -> RequestLine:
-    unit = request.visit.unit.name_on(request.visit.starts_on)
-    return RequestLine(request, unit, request.department_name or "")  # type: ignore[attr-defined]  # annotated
-
-
-def listed(rows: AdHocRequestQuerySet) -> AdHocRequestQuerySet:
-    """In the order of the list, with what ``line`` reads of each."""
-    return (
-        rows.for_lists()
-        .annotate(
-            department_name=department_name("department", "visit__starts_on", field="short_name")
-        )
-        .order_by("-created_at", "-pk")
-    )
-
-
-def waiting_for(person: Person) -> list[RequestLine]:
-    """Requests this person endorses or decides on today; the oldest first."""
-    rows = listed(AdHocRequest.objects.visible_to(person).waiting().exclude(visit__cadre=person))
-    ask = {
-        RequestState.REQUESTED: may.endorses,
-        RequestState.ENDORSED: may.is_in_charge,
-    }
-    waiting = rows.order_by("moved_at", "pk")
-    return [line(row) for row in waiting if ask[RequestState(row.state)](person, row)]

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from accounts.desk import Asker, Queue, Todo
 from accounts.links import address
 from fieldvisits.choices import InvitationState, VisitState
-from fieldvisits.models import TeamInvitation, Visit
+from fieldvisits.models import TeamInvitation, UnitNotice, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from accounts.desk import Waiting
 
 type_of_mates = dict[str, list[str]]
+type_of_companions = dict[int, list[str]]
 
 
 def mates_of(visits: Iterable[Visit]) -> type_of_mates:
@@ -33,6 +34,29 @@ def mates_of(visits: Iterable[Visit]) -> type_of_mates:
         if name not in found[code]:
             found[code].append(name)
     return dict(found)
+
+
+def companions_of(notices: Iterable[UnitNotice]) -> type_of_companions:
+    """Who else of the team a notice stands for, by its number: one query, none without a team."""
+    own = list(notices)
+    codes = {notice.visit.team for notice in own if notice.visit.team}
+    if not codes:
+        return {}
+    found: defaultdict[tuple[object, ...], list[tuple[int, str]]] = defaultdict(list)
+    rows = UnitNotice.objects.filter(visit__team__in=codes).order_by("visit__cadre__sort_key")
+    columns = ("visit__team", "unit", "visit__starts_on", "visit__ends_on", "state")
+    for pk, name, *key in rows.values_list("pk", "visit__cadre__full_name", *columns):
+        found[tuple(key)].append((pk, name))
+    return {
+        notice.pk: [name for pk, name in found[_team_key(notice)] if pk != notice.pk]
+        for notice in own
+        if notice.visit.team
+    }
+
+
+def _team_key(notice: UnitNotice) -> tuple[object, ...]:
+    visit = notice.visit
+    return (visit.team, notice.unit_id, visit.starts_on, visit.ends_on, notice.state)
 
 
 def queue(asker: Asker) -> Queue:

@@ -26,7 +26,9 @@ from fieldvisits.overview.visit_changes import (
     Change,
     Difference,
     changes_of,
+    wish_history,
     wish_page,
+    wishes_of,
     with_changes,
 )
 from fieldvisits.overview.visit_way import way
@@ -84,6 +86,8 @@ class VisitPage:
     today: date
     changes: list[Change] = field(default_factory=list)
     wish: AmendmentWish | None = None
+    wishes: list[AmendmentWish] = field(default_factory=list)
+    may_refuse: bool = False  # the wish that waits
     mates: list[str] = field(default_factory=list)
     unit_ended: str = ""  # since when, where it ended before the visit
 
@@ -108,7 +112,10 @@ class VisitPage:
         rows = history(self.visit, self.steps)
         if holding.was_not_carried_out(self.visit):
             rows[0]["label"] = _("Not carried out")
-        return rows if self.reads_result else [{**row, "comment": ""} for row in rows]
+        if not self.reads_result:
+            return [{**row, "comment": ""} for row in rows]
+        said = wish_history(self.visit, self.wishes)
+        return sorted([*rows, *said], key=lambda row: row["at"], reverse=True) if said else rows
 
     def request_seen_by(self, person: Person) -> AdHocRequest | None:
         """The ad-hoc request behind the visit, for who may read it."""
@@ -199,6 +206,9 @@ def visit_page(visits: VisitQuerySet, pk: int, person: Person, *, today: date) -
         decides = superiors_for(person, today).of(owner, department) or decides
     unit = visit.unit.name_on(visit.starts_on)
     reads_content = permissions.reads_content(person, visit)
+    wishes = wishes_of(visit)
+    wish = _open_wish(visit, wishes)
+    decides_wish = wish is not None and bool(permissions.refuses_amendment(person, visit))
     return VisitPage(
         visit=visit,
         unit=unit,
@@ -214,18 +224,19 @@ def visit_page(visits: VisitQuerySet, pk: int, person: Person, *, today: date) -
         product_due=visit.ends_on + timedelta(days=regulation.product_due_days),
         today=today,
         changes=changes_of(visit, steps, versions, with_content=bool(reads_content)),
-        wish=_wish(visit, person),
+        wish=wish if decides_wish or person.pk == visit.cadre_id else None,
+        wishes=wishes,
+        may_refuse=decides_wish,
         mates=mates_of([visit]).get(visit.team, []),
         unit_ended=_unit_ended(visit),
     )
 
 
-def _wish(visit: Visit, person: Person) -> AmendmentWish | None:
-    """Between the cadre and whoever decides."""
-    if visit.state != VisitState.APPROVED or not visit.has_wish:  # type: ignore[attr-defined]  # annotated
+def _open_wish(visit: Visit, wishes: list[AmendmentWish]) -> AmendmentWish | None:
+    """The one that waits; seen by the cadre and by whoever decides."""
+    if visit.state != VisitState.APPROVED:
         return None
-    reads = person.pk == visit.cadre_id or permissions.superior_of_visit(person, visit)
-    return visit.wishes.filter(closed_at=None).first() if reads else None
+    return next((wish for wish in wishes if wish.closed_at is None), None)
 
 
 def _unit_ended(visit: Visit) -> str:

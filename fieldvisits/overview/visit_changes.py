@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Unit
 from accounts.words import date_range
 from fieldvisits.actions.visits import APPROVING
-from fieldvisits.choices import Decision, InspectionBody, Session, VisitKind
+from fieldvisits.choices import Decision, InspectionBody, Session, VisitKind, WishOutcome
 from fieldvisits.models import AgendaLine, AmendmentWish
 
 if TYPE_CHECKING:
@@ -46,10 +46,30 @@ class Change:
 
 
 def with_changes(rows: VisitQuerySet) -> VisitQuerySet:
-    """Whether a sitting adjusted it, and whether its cadre asks for an amendment."""
+    """Whether a sitting adjusted it, and whether its cadre ever asked for an amendment."""
     adjusted = AgendaLine.objects.filter(visit=OuterRef("pk"), decision=Decision.ADJUST)
-    wishes = AmendmentWish.objects.filter(visit=OuterRef("pk"), closed_at=None)
-    return rows.annotate(was_adjusted=Exists(adjusted), has_wish=Exists(wishes))
+    wishes = AmendmentWish.objects.filter(visit=OuterRef("pk"))
+    return rows.annotate(was_adjusted=Exists(adjusted), has_wishes=Exists(wishes))
+
+
+def wishes_of(visit: Visit) -> list[AmendmentWish]:
+    """Of a visit read with ``with_changes``; the one that waits comes last."""
+    if not visit.has_wishes:  # type: ignore[attr-defined]  # annotated
+        return []
+    return list(visit.wishes.select_related("answered_by").order_by("asked_at", "pk"))
+
+
+def wish_history(visit: Visit, wishes: Iterable[AmendmentWish]) -> list[dict[str, Any]]:
+    """Each wish as it was asked, and its answer unless that is an amendment, a step itself."""
+    rows = []
+    for wish in wishes:
+        asked = {"who": visit.cadre, "label": _("Amendment asked for"), "comment": wish.reason}
+        rows.append({"at": timezone.localtime(wish.asked_at), **asked})
+        if wish.closed_at and wish.outcome in (WishOutcome.REFUSED, WishOutcome.WITHDRAWN):
+            said = {"label": wish.get_outcome_display(), "comment": wish.answer}
+            at = timezone.localtime(wish.closed_at)
+            rows.append({"at": at, "who": wish.answered_by or "", **said})
+    return rows
 
 
 def changes_of(

@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.choices import Body
-from accounts.models import Appointment
-from fieldvisits.choices import PlanState, VisitState
-from fieldvisits.models import LedgerEntry, Plan, Visit
+from accounts.choices import Body, Office
+from accounts.models import Appointment, Delegation, Department, Portfolio
+from fieldvisits.choices import PlanState, ProductState, VisitState
+from fieldvisits.models import LedgerEntry, Plan, Product, Visit
+from fieldvisits.models.paper import left_to_member_in_charge
 
 if TYPE_CHECKING:
     from datetime import date
 
     from accounts.models import Person
     from fieldvisits.models.plan import PlanQuerySet
+    from fieldvisits.models.product import ProductQuerySet
     from fieldvisits.models.visit import VisitQuerySet
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
@@ -44,3 +46,34 @@ def _of_office(papers: Rows, below: Q, person: Person, today: date) -> Rows:
         committee = Appointment.objects.on(today).filter(body=Body.STANDING_COMMITTEE)
         wanted |= below & ~Q(cadre__in=committee.values("person"))
     return papers.filter(wanted).exclude(cadre__in=mine)
+
+
+def waiting_products(person: Person, today: date) -> ProductQuerySet:
+    """Products handed in, for whoever decides on them today (R17, R25): whom they were sent
+    to is on record, and may have left the office, or be away, since.
+    """
+    offices = person.offices(today)
+    on_committee = Appointment.objects.on(today).filter(body=Body.STANDING_COMMITTEE)
+    of_members = Q(visit__cadre__in=on_committee.values("person"))
+    given = Delegation.objects.in_force(today).filter(delegator=person)  # away: another decides
+    here, on_bench = ~Q(Exists(given.of_heads())), ~Q(Exists(given.of_committee()))
+    wanted = Q(pk__in=[])
+    if offices.headed_id:
+        ended = Department.objects.taken_over_by(offices.headed_id, today)
+        below = Q(department=offices.headed_id) | Q(department__in=ended.values("pk"))
+        wanted |= below & ~of_members & here
+    if offices.is_on_committee:
+        wanted |= left_to_member_in_charge(offices, "visit__cadre") & on_bench
+        wanted |= of_members & Q(superior=person)
+    if offices.is_secretary:
+        in_charge = Portfolio.objects.on(today).values("department")
+        left = _by_head_or_vacant(today) & ~Q(department__in=in_charge)
+        wanted |= (of_members | left) & on_bench
+    rows = Product.objects.standing().filter(wanted, state=ProductState.SUBMITTED)
+    return rows.exclude(visit__cadre__in={person.pk, *offices.away_ids}).order_by("moved_at", "pk")
+
+
+def _by_head_or_vacant(today: date) -> Q:
+    heads = Appointment.objects.on(today).filter(body=Body.DEPARTMENT, office=Office.HEAD)
+    own = heads.filter(department=OuterRef("department"), person=OuterRef("visit__cadre"))
+    return Q(Exists(own)) | ~Q(department__in=heads.values("department"))

@@ -241,3 +241,8 @@ def asks_for_amendment(by: Person, visit: Visit) -> Verdict:
     if visit.state != VisitState.APPROVED:
         return denied(_("Only an approved visit can be amended."))
     return cadre(by, visit)
+
+
+def refuses_amendment(by: Person, visit: Visit) -> Verdict:
+    """R7: whoever could amend the visit says no to the wish."""
+    return superior_of_visit(by, visit)

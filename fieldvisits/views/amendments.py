@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods
 
 from fieldvisits import permissions, workflow
 from fieldvisits.actions import amending
-from fieldvisits.forms.amendment import AmendForm, KindForm, WishForm
+from fieldvisits.forms.amendment import AmendForm, KindForm, WishAnswerForm, WishForm
 from fieldvisits.forms.refusals import CONFLICT, FORBIDDEN, UNPROCESSABLE, add_refusal, renew
 from fieldvisits.models import Visit
 from fieldvisits.overview.amendment import Amendment, open_wish, units_offered
 from fieldvisits.overview.step import moved_on
+from fieldvisits.overview.visit_changes import wish_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from accounts.permissions import Verdict
     from accounts.views import SignedInRequest
+    from fieldvisits.models import AmendmentWish
 
 
 def _visit(request: SignedInRequest, pk: int) -> Visit:
@@ -110,6 +112,39 @@ def visit_wish(request: SignedInRequest, pk: int) -> HttpResponse:
 def _ask(request: SignedInRequest, visit: Visit, form: WishForm) -> None:
     reason = form.cleaned_data["comment"]
     amending.ask(visit, by=request.user, wanted=form.wanted(), reason=reason)
+
+
+@require_http_methods(["GET", "POST"])
+def wish_answer(request: SignedInRequest, pk: int, *, answer: str) -> HttpResponse:
+    """The superior refuses with a reason, the cadre withdraws; the other is told."""
+    visit = _visit(request, pk)
+    wish, refuses = open_wish(visit), answer == "refuse"
+    form = WishAnswerForm(request.POST or None, visit=visit, wish=wish, needs_reason=refuses)
+    asks = permissions.refuses_amendment if refuses else permissions.cadre
+    refusal, status = _said(asks(request.user, visit))
+    if not refusal and wish is None:
+        refusal, status = _("No wish for an amendment waits for an answer."), CONFLICT
+    if request.method == "POST" and not refusal:
+        status = _try(form, lambda: _answer(request, wish, form, refuses=refuses))
+        if not status:
+            done = _("The wish was refused; the cadre has been told.")
+            messages.success(request, done if refuses else _("The wish was withdrawn."))
+            return redirect(visit)
+        if wish is not None:
+            renew(form, wish=wish.pk)  # the one the page shows now
+    context = {"visit": visit, "form": form, "refusal": refusal, "refuses": refuses}
+    context |= {"wish": wish, "rows": wish_page(visit, wish)}
+    return render(request, "fieldvisits/visit_wish_answer.html", context, status=status)
+
+
+def _answer(
+    request: SignedInRequest, wish: AmendmentWish | None, form: WishAnswerForm, *, refuses: bool
+) -> None:
+    """Only of the wish that was read: another may have taken its place."""
+    if wish is None or wish.pk != form.cleaned_data["wish"]:
+        raise ValidationError(_("This wish has been answered or changed meanwhile."), code="stale")
+    act = amending.refuse if refuses else amending.withdraw
+    act(wish, by=request.user, reason=form.cleaned_data["comment"])
 
 
 def _try(form: Form, act: Callable[[], Any]) -> int:

@@ -54,7 +54,7 @@ def confirmation_list(request: SignedInRequest) -> HttpResponseBase:
     rows = past_visits(request.user, today, chosen(form))
     if request.GET.get("format") == "csv":
         return as_file(rows, today)
-    page = page_of(request, in_list_order(rows), PAGE)
+    page = page_of(request, in_list_order(rows, today), PAGE)
     context = {
         "form": form,
         "ask": AskForm(),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fieldvisits.overview.board import Board
     from fieldvisits.overview.departments import Overview
     from fieldvisits.overview.plan_list import PlanLine
+    from fieldvisits.overview.request_list import RequestLine
 
 
 def _days(half_days: int) -> str:
@@ -91,3 +92,31 @@ def sittings_file(sittings: Iterable[Sitting]) -> StreamingHttpResponse:
         for sitting in sittings
     ]
     return csv_file("sittings.csv", headings, rows)
+
+
+def requests_file(lines: Iterable[RequestLine]) -> StreamingHttpResponse:
+    headings = [
+        _("Code"), _("Cadre"), _("Department"), _("Host unit"), _("From"), _("To"),
+        _("Part of the day"), _("Kind"), _("State"), _("Since"), _("Written up"),
+        _("Decided alone by"),
+    ]  # fmt: skip
+    return csv_file("ad-hoc-requests.csv", headings, (_request_cells(line) for line in lines))
+
+
+def _request_cells(line: RequestLine) -> list[object]:
+    request, visit = line.request, line.request.visit
+    urgent = _("urgent") if request.is_urgent else ""
+    return [
+        visit.code,
+        visit.cadre.full_name,
+        line.department,
+        line.unit,
+        f"{visit.starts_on:%d/%m/%Y}",
+        f"{visit.ends_on:%d/%m/%Y}",
+        visit.get_session_display(),
+        visit.get_kind_display(),
+        request.get_state_display(),
+        f"{timezone.localtime(request.moved_at):%d/%m/%Y}" if request.moved_at else "",
+        _("too late") if request.is_late else urgent,
+        request.decided_alone_by.full_name if request.decided_alone_by else "",
+    ]

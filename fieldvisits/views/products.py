@@ -23,6 +23,7 @@ from fieldvisits.forms.product import ProductForm
 from fieldvisits.forms.refusals import CONFLICT, FORBIDDEN, UNPROCESSABLE, add_refusal
 from fieldvisits.models import Product, ProductFile
 from fieldvisits.overview.beside_visit import beside_page, with_visit
+from fieldvisits.overview.waiting import waiting_products
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -40,8 +41,10 @@ def _shown(request: SignedInRequest) -> tuple[str, ProductQuerySet]:
     rows = Product.objects.visible_to(request.user).standing()
     match request.GET.get("show"):
         case "waiting":
-            waiting = rows.filter(superior=request.user, state=ProductState.SUBMITTED)
-            return "waiting", waiting.order_by("moved_at", "pk")
+            waiting = waiting_products(request.user, timezone.localdate())
+            return "waiting", rows.filter(pk__in=waiting.order_by().values("pk")).order_by(
+                "moved_at", "pk"
+            )
         case "accepted":
             accepted = rows.filter(state=ProductState.ACCEPTED)
             return "accepted", accepted.order_by("-visit__ends_on", "-pk")

@@ -13,21 +13,36 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.numbers import whole_number
-from accounts.paging import page_of
+from accounts.paging import exports_of, page_of, wants_file
 from fieldvisits.actions import attendances, requests
 from fieldvisits.choices import RequestState, VisitState
 from fieldvisits.forms.attendance import AttendanceForm
+from fieldvisits.forms.filters import RequestFilter, chosen
 from fieldvisits.forms.refusals import CONFLICT, UNPROCESSABLE, add_refusal, renew
 from fieldvisits.forms.request import RequestForm
 from fieldvisits.models import AdHocRequest, Visit
-from fieldvisits.overview.request import PAGE, line, listed, request_page, waiting_for
+from fieldvisits.overview.request import request_page
+from fieldvisits.overview.request_list import (
+    PAGE,
+    chosen_requests,
+    every_line,
+    line,
+    listed,
+    waiting_for,
+)
 from fieldvisits.overview.step import moved_on
+from fieldvisits.overview.visit_list import departments_on
+from fieldvisits.views.list_files import requests_file
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
+    from django.http.response import HttpResponseBase
 
     from accounts.models import Person
     from accounts.views import SignedInRequest
+
+
+FIRST_YEAR = 2018
 
 
 def _travels(person: Person) -> None:
@@ -38,11 +53,19 @@ def _travels(person: Person) -> None:
 
 
 @require_GET
-def request_list(request: SignedInRequest) -> HttpResponse:
+def request_list(request: SignedInRequest) -> HttpResponseBase:
     _travels(request.user)
-    page = page_of(request, listed(AdHocRequest.objects.visible_to(request.user)), PAGE)
-    lines = [line(row) for row in page.rows]
-    context = {"waiting": waiting_for(request.user), "page": page, "lines": lines}
+    today = timezone.localdate()
+    years = list(range(today.year + 1, FIRST_YEAR - 1, -1))
+    form = RequestFilter(request.GET, years=years, departments=departments_on(today))
+    wanted = chosen(form)
+    rows = chosen_requests(request.user, wanted)
+    if wants_file(request):
+        return requests_file(every_line(rows))
+    page = page_of(request, listed(rows), PAGE)
+    context = {"form": form, "filtered": any(wanted.values()), "exports": exports_of(request)}
+    context |= {"waiting": waiting_for(request.user), "page": page}
+    context["lines"] = [line(row) for row in page.rows]
     return render(request, "fieldvisits/request_list.html", context)
 
 

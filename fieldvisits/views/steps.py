@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.links import way_on
 from fieldvisits import workflow
+from fieldvisits.actions.bulk import in_words
 from fieldvisits.actions.steps import STEPS
 from fieldvisits.forms.refusals import CONFLICT, FORBIDDEN, UNPROCESSABLE, add_refusal, renew
 from fieldvisits.forms.step import StepForm
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from fieldvisits.workflow import Transition
 
 
+UNDO = "undo"  # sent with a step that takes back the one just taken
 BACKWARDS = {"cancel", "withdraw", "return", "send_back", "uphold"}
 
 
@@ -102,6 +104,9 @@ def _take(request: SignedInRequest, paper: AnyPaper, asked: Transition) -> HttpR
             paper, by=request.user, version=said["version"], comment=said["comment"]
         )
     except (ValidationError, PermissionDenied) as refusal:
+        if UNDO in request.POST:
+            messages.error(request, _("Not undone. %(why)s") % {"why": in_words(refusal)})
+            return redirect(paper)
         status = add_refusal(form, refusal)
         paper.refresh_from_db()
         renew(form, version=paper.version)
@@ -112,12 +117,26 @@ def _take(request: SignedInRequest, paper: AnyPaper, asked: Transition) -> HttpR
 
 
 def say_done(request: SignedInRequest, taken: Transition, paper: AnyPaper) -> None:
-    """What was done, and the way back as long as nobody else has acted."""
+    """What was done, and the way back as long as nobody else has acted: one press."""
     words = f"{taken.told}. {taken.says}"
+    if UNDO in request.POST:
+        words = _("Undone. %(words)s") % {"words": words}
     if taken.undone_by:
-        url = reverse(f"fieldvisits:{taken.path}-step", args=[paper.pk, taken.undone_by])
-        words = format_html('{} <a href="{}">{}</a>', words, url, _("Undo"))
+        words = format_html("{} {}", words, _undo_button(taken, paper))
     messages.success(request, words)
+
+
+def _undo_button(taken: Transition, paper: AnyPaper) -> str:
+    """It sends the form that stands below the messages, with the version as it is now: once
+    the next person has acted it is too late, and the page says so.
+    """
+    return format_html(
+        '<button class="btn btn-text" type="submit" form="undo" formaction="{}" name="version" '
+        'value="{}">{}</button>',
+        reverse(f"fieldvisits:{taken.path}-step", args=[paper.pk, taken.undone_by]),
+        paper.version,
+        _("Undo"),
+    )
 
 
 def _next(request: SignedInRequest) -> str:

@@ -20,6 +20,7 @@ from fieldvisits.forms.refusals import CONFLICT, FORBIDDEN, UNPROCESSABLE, add_r
 from fieldvisits.models import UnitNotice
 from fieldvisits.overview.beside_visit import beside_page, with_unit
 from fieldvisits.overview.step import moved_on
+from fieldvisits.overview.team import companions_of
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -34,13 +35,16 @@ TO_SETTLE = (NoticeState.OTHER_DAY, NoticeState.CANNOT)
 def notice_list(request: SignedInRequest) -> HttpResponse:
     """Those one may see, latest first; ``show=open``: what waits for the unit or the head."""
     shows_open = request.GET.get("show") == "open"
-    rows = with_unit(UnitNotice.objects.visible_to(request.user)).order_by(
-        "-visit__starts_on", "-pk"
-    )
+    seen = UnitNotice.objects.visible_to(request.user)
     if shows_open:
-        rows = rows.filter(state__in=(NoticeState.SENT, *TO_SETTLE))
+        seen = seen.filter(state__in=(NoticeState.SENT, *TO_SETTLE))
+    rows = with_unit(seen.one_per_team()).order_by("-visit__starts_on", "-pk")
     page = page_of(request, rows, PAGE)
-    lines = [(row, row.visit.unit.name_on(row.visit.starts_on)) for row in page.rows]
+    along = companions_of(page.rows)
+    lines = [
+        (row, row.visit.unit.name_on(row.visit.starts_on), along.get(row.pk, []))
+        for row in page.rows
+    ]
     context = {"page": page, "lines": lines, "shows_open": shows_open}
     return render(request, "fieldvisits/notice_list.html", context)
 
@@ -58,6 +62,7 @@ def notice_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     page = beside_page(notice, request.user, timezone.localdate())
     answers = bool(permissions.represents(request.user, notice)) and notice.state == "sent"
     context = {"page": page, "notice": notice, "visit": notice.visit, "answers": answers}
+    context["along"] = companions_of([notice]).get(notice.pk, [])
     return render(request, "fieldvisits/unit_notice_detail.html", context)
 
 
@@ -75,6 +80,7 @@ def notice_answer(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect(notice)
     page = beside_page(notice, request.user, timezone.localdate())
     context = {"page": page, "visit": notice.visit, "form": form, "refusal": refusal}
+    context["along"] = companions_of([notice]).get(notice.pk, [])
     return render(request, "fieldvisits/unit_notice_answer.html", context, status=status)
 
 

@@ -263,6 +263,64 @@ def test_wish_is_closed_by_the_amendment_and_replaced_by_another(agency, visit):
     assert not AmendmentWish.objects.filter(closed_at=None).exists()
 
 
+def asked(agency, visit):
+    return amending.ask(visit, by=agency.cadre, wanted=wanted(), reason=WHY)
+
+
+def test_refused_wish_leaves_the_visit_and_tells_the_cadre_why(agency, visit, client):
+    wish = asked(agency, visit)
+    client.force_login(agency.head)
+    refused = client.post(
+        url(visit, "wish-refuse"), {"wish": wish.pk, "comment": "Xã đã chuẩn bị xong"}
+    )
+    page = client.get(visit.get_absolute_url()).content.decode()
+
+    wish.refresh_from_db()
+    assert refused.status_code == 302
+    assert (wish.outcome, wish.answered_by, visit.state) == ("refused", agency.head, "approved")
+    item = InboxItem.objects.get(recipient=agency.cadre, key__endswith=":refused")
+    assert "Xã đã chuẩn bị xong" in item.body
+    assert page.count("Xã đã chuẩn bị xong") == 1  # in the history
+    assert url(visit, "wish-refuse") not in page
+
+
+def test_refusal_without_a_reason_or_by_the_cadre_is_none(agency, visit, client):
+    wish = asked(agency, visit)
+    client.force_login(agency.head)
+    assert client.post(url(visit, "wish-refuse"), {"wish": wish.pk}).status_code == 422
+    client.force_login(agency.cadre)
+    assert client.get(url(visit, "wish-refuse")).status_code == 403
+    with pytest.raises(PermissionDenied):
+        amending.refuse(wish, by=agency.cadre, reason="Không")
+
+    assert AmendmentWish.objects.filter(closed_at=None).exists()
+
+
+def test_withdrawn_wish_tells_the_superior_and_is_not_refused_any_more(agency, visit, client):
+    wish = asked(agency, visit)
+    client.force_login(agency.cadre)
+    assert client.post(url(visit, "wish-withdraw"), {"wish": wish.pk}).status_code == 302
+
+    wish.refresh_from_db()
+    assert wish.outcome == "withdrawn"
+    assert InboxItem.objects.filter(recipient=agency.head, key__endswith=":withdrawn").exists()
+    with pytest.raises(ValidationError) as late:
+        amending.refuse(wish, by=agency.head, reason="Không")
+    assert late.value.code == "stale"
+    client.force_login(agency.head)
+    assert client.get(url(visit, "wish-refuse")).status_code == 409
+
+
+def test_refusal_of_a_wish_that_was_replaced_is_told_so(agency, visit, client):
+    first = asked(agency, visit)
+    asked(agency, visit)
+    client.force_login(agency.head)
+    said = {"wish": first.pk, "comment": "Không"}
+
+    assert client.post(url(visit, "wish-refuse"), said).status_code == 409
+    assert AmendmentWish.objects.filter(closed_at=None).count() == 1
+
+
 def test_wish_of_somebody_else_or_for_another_quarter_is_refused(agency, visit):
     with pytest.raises(PermissionDenied):
         amending.ask(visit, by=agency.colleague, wanted=wanted(), reason=WHY)

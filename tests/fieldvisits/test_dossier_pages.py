@@ -5,9 +5,13 @@ from datetime import date
 import pytest
 import time_machine
 
+from accounts.choices import Office
+from accounts.models import InboxItem
 from fieldvisits.actions import dossiers, plans, sittings
 from fieldvisits.calendar import Quarter
 from fieldvisits.choices import DossierState, PlanState
+from fieldvisits.overview.plan_list import PlanLine
+from tests.factories.accounts import PersonFactory, appoint
 from tests.factories.agency import add_visit, bring_before, decide_all, make_agency, make_plan
 
 pytestmark = pytest.mark.django_db
@@ -233,3 +237,26 @@ def test_number_of_queries_of_a_dossier_does_not_grow(
         response = client.get(f"/dossiers/{dossier.pk}/")
 
     assert len(response.context["page"].people) == count
+
+
+def test_dossier_forwarded_before_seven_reaches_who_is_in_office_that_day(agency, early_october):
+    """23:30 in UTC is 6:30 of the next day in Hà Nội; the offices are those of that day."""
+    agency.coordinator.appointments.update(ends_on=date(2018, 10, 4))
+    newcomer = PersonFactory()
+    appoint(
+        newcomer, department=agency.coordination, office=Office.HEAD, starts_on=date(2018, 10, 5)
+    )
+    early_october.move_to("2018-10-04 23:30+00:00")
+
+    forwarded(agency)
+
+    told = InboxItem.objects.filter(key__contains=":forward:").values_list("recipient", flat=True)
+    assert list(told) == [newcomer.pk]
+
+
+def test_plan_submitted_before_seven_on_the_day_after_it_was_due_is_late(agency, early_october):
+    early_october.move_to("2018-10-05 23:30+00:00")
+    plan = make_plan(agency, Q4, days=(TUESDAY,))
+    plans.submit(plan, by=agency.cadre)
+
+    assert PlanLine(plan, 2, date(2018, 10, 5), date(2018, 10, 6)).is_late

@@ -103,6 +103,16 @@ def test_result_and_dossier_remind_whoever_has_them(agency, plan, clock):
 
     assert nudge(dossier, by=agency.head) == [agency.coordinator]
 
+    dossiers.put_before(dossier, by=agency.coordinator)
+    with pytest.raises(ValidationError):
+        nudge(dossier, by=agency.coordinator)
+    clock.move_to("2018-10-05 09:00+07:00")
+    with pytest.raises(PermissionDenied):
+        nudge(dossier, by=agency.head)
+    assert nudge(dossier, by=agency.coordinator) == [agency.secretary]
+    reminder = InboxItem.objects.get(recipient=agency.secretary, key__contains=":nudge:")
+    assert "Nông thôn" in reminder.subject
+
 
 def test_result_reminds_the_superior(agency, clock):
     visit = approved_visit(agency, DAY)

@@ -5,14 +5,20 @@ from datetime import date
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
-from accounts.models import InboxItem
+from accounts.choices import Office
+from accounts.models import InboxItem, Person
+from fieldvisits import permissions
 from fieldvisits.actions import products, visits
 from fieldvisits.history import contradictions
 from fieldvisits.ledger.checking import disagreements
 from fieldvisits.ledger.totals import totals
 from fieldvisits.models import Product, Visit
+from fieldvisits.overview.waiting import waiting_products
+from tests.factories.accounts import PortfolioFactory, appoint
 from tests.factories.agency import approved_visit, make_agency
+from tests.factories.delegations import delegate, forget
 
 pytestmark = pytest.mark.django_db
 TEXTS = {
@@ -210,3 +216,73 @@ def test_visit_that_says_another_state_than_its_product_is_found(product):
     Visit.objects.filter(pk=product.visit_id).update(product="accepted")
 
     assert any("accepted" in sentence for sentence in contradictions())
+
+
+# --- Who has it before them ------------------------------------------------------------------
+
+
+def queues(agency):
+    """Whoever finds the product waiting; the same people may decide on it."""
+    product = Product.objects.select_related("visit__cadre").get()
+    found, may = set(), set()
+    for role in vars(agency):
+        person = getattr(agency, role)
+        if isinstance(person, Person):
+            forget(person)
+            found |= {role for _row in waiting_products(person, timezone.localdate())}
+            may |= {role} if permissions.superior_of_product(person, product) else set()
+    assert found == may
+    return found
+
+
+def replace_head(agency):
+    agency.head.appointments.update(ends_on=date(2018, 10, 11))
+    appoint(
+        agency.stranger, department=agency.rural, office=Office.HEAD, starts_on=date(2018, 10, 12)
+    )
+
+
+def send_head_elsewhere(agency):
+    """Now the head of another department: nothing of the old one comes along."""
+    replace_head(agency)
+    appoint(agency.head, department=agency.office, office=Office.HEAD, starts_on=date(2018, 10, 12))
+    agency.office_head.appointments.update(ends_on=date(2018, 10, 11))
+
+
+def leave_vacant(agency):
+    agency.head.appointments.update(ends_on=date(2018, 10, 11))
+
+
+def give_other_portfolio(agency):
+    leave_vacant(agency)
+    agency.deputy_secretary.portfolios.update(ends_on=date(2018, 10, 11))
+    PortfolioFactory(person=agency.member, department=agency.rural, starts_on=date(2018, 10, 12))
+
+
+def end_portfolio(agency):
+    leave_vacant(agency)
+    agency.deputy_secretary.portfolios.update(ends_on=date(2018, 10, 11))
+
+
+def stand_in(agency):
+    delegate(agency.head, agency.colleague, first=date(2018, 10, 12))
+
+
+@pytest.mark.parametrize(
+    ("happens", "waits_for"),
+    [
+        (lambda _agency: None, "head"),
+        (replace_head, "stranger"),
+        (send_head_elsewhere, "stranger"),
+        (leave_vacant, "deputy_secretary"),
+        (give_other_portfolio, "member"),
+        (end_portfolio, "secretary"),
+        (stand_in, "colleague"),
+    ],
+)
+def test_product_waits_for_whoever_decides_today(product, agency, clock, happens, waits_for):
+    handed_in(product, agency)
+    happens(agency)
+    clock.move_to("2018-10-15 09:00+07:00")
+
+    assert queues(agency) == {waits_for}

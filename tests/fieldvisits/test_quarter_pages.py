@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 import time_machine
 
-from fieldvisits.actions import dossiers, plans
+from fieldvisits.actions import dossiers, plans, requests
 from fieldvisits.calendar import Quarter
 from fieldvisits.choices import DossierState, PlanState
 from fieldvisits.models import Dossier, Plan
 from tests.factories.accounts import DepartmentFactory, ExemptionFactory, PersonFactory, appoint
 from tests.factories.agency import add_visit, bring_before, make_agency, make_plan
+from tests.factories.requests import endorsed
 
 pytestmark = pytest.mark.django_db
 Q4 = Quarter(2018, 4)
@@ -296,6 +297,26 @@ def test_plan_agreed_after_forwarding_goes_into_round_one(client, agency):
     late.refresh_from_db()
     assert page.shown.round == 1
     assert (late.state, late.dossier) == (PlanState.IN_DOSSIER, second)
+
+
+def chips(client, person, name):
+    client.force_login(person)
+    rows = client.get(BOARD).context["board"].rows
+    cells = next(row for row in rows if row.person.full_name == name).cells
+    return [chip.says.startswith("đột xuất") for cell in cells for chip in cell.chips]
+
+
+def test_board_shows_ad_hoc_visits_of_the_quarter_beside_the_plans(client, agency):
+    submitted(agency, agency.cadre)
+    asked = endorsed(agency, date(2018, 10, 17), session="morning")
+    endorsed(agency, date(2019, 1, 9))  # of the next quarter
+    for_name = agency.cadre.full_name
+
+    assert chips(client, agency.head, for_name) == [False, True]
+    assert client.get(BOARD).context["board"].half_days == 3
+    assert chips(client, agency.colleague, for_name) == []
+    requests.approve(asked, by=agency.deputy_secretary)
+    assert chips(client, agency.colleague, for_name) == [True]
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -134,8 +134,9 @@ def test_visit_page_offers_another_unit_ad_hoc(agency):
 @pytest.mark.parametrize(
     ("make", "role", "names"),
     [
-        (draft, "cadre", {"request", "withdraw"}),
-        (requested, "cadre", {"withdraw"}),
+        (draft, "cadre", {"request", "cancel"}),
+        (requested, "cadre", {"withdraw", "cancel"}),
+        (endorsed, "cadre", {"cancel"}),
         (requested, "head", {"endorse", "return"}),
         (endorsed, "deputy_secretary", {"approve", "decline", "return"}),
         (endorsed, "secretary", {"approve", "decline", "return"}),
@@ -169,9 +170,9 @@ def test_request_and_its_visit_are_found_by_those_who_have_to_do_with_it(agency,
         assert found == seen_by
 
 
-def test_draft_that_was_withdrawn_is_seen_by_its_author_alone(agency):
+def test_draft_that_was_given_up_is_seen_by_its_author_alone(agency):
     asked = draft(agency, NEXT_WEEK)
-    requests.withdraw(asked, by=agency.cadre)
+    requests.cancel(asked, by=agency.cadre)
     for role in ("head", "secretary"):
         answer = browser_of(getattr(agency, role)).get(asked.get_absolute_url())
         assert answer.status_code == 404
@@ -194,7 +195,7 @@ def test_desk_of_each_says_what_waits(agency):
         ("head", "Endorse 1 ad-hoc visit"),
         ("deputy_secretary", "Decide on 1 ad-hoc visit"),
         ("secretary", "Decide on 1 ad-hoc visit"),
-        ("cadre", "Send or withdraw 1 ad-hoc request"),
+        ("cadre", "Send or give up 1 ad-hoc request"),
     ):
         page = text_of(browser_of(getattr(agency, role)).get("/"))
         assert words in page, role
@@ -203,17 +204,39 @@ def test_desk_of_each_says_what_waits(agency):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("role", "queries"), [("deputy_secretary", 11), ("cadre", 7)])
+@pytest.mark.parametrize(("role", "queries"), [("deputy_secretary", 12), ("cadre", 8)])
 def test_number_of_queries_of_the_list_does_not_grow(
     agency, django_assert_num_queries, count, role, queries
 ):
-    """Session, person, offices (2), language and shell; rows and waiting with their units."""
+    """Session, person, offices (2), language and shell; departments of the filter; rows and
+    waiting with their units.
+    """
     for number in range(count):
         endorsed(agency, date(2018, 10, 15 + number))
     browser = browser_of(getattr(agency, role))
     browser.get(reverse("fieldvisits:request-list"))
     with django_assert_num_queries(queries):
         browser.get(reverse("fieldvisits:request-list"))
+
+
+def test_list_is_filtered_and_goes_out_as_the_same_rows(agency):
+    mine = requested(agency, NEXT_WEEK, unit=agency.other_unit)
+    other = requested(agency, date(2019, 1, 9), cadre=agency.colleague)
+    browser, address = browser_of(agency.head), reverse("fieldvisits:request-list")
+
+    def found(query):
+        return {one.request for one in browser.get(f"{address}?{query}").context["lines"]}
+
+    assert found("state=requested") == {mine, other}
+    assert found("state=endorsed") == set()
+    assert found("year=2019") == {other}
+    assert found(f"department={agency.rural.pk}") == {mine, other}
+    assert found("text=dang huu") == {other}
+    assert found(f"text={mine.visit.code}") == {mine}
+    assert "No request fits the filter" in text_of(browser.get(f"{address}?text=zz"))
+    answer = browser.get(f"{address}?year=2019&format=csv")
+    rows = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()[1:]
+    assert [row.split(";")[0] for row in rows] == [other.visit.code]
 
 
 @pytest.mark.parametrize("role", ["cadre", "secretary"])

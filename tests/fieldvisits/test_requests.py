@@ -146,12 +146,34 @@ def test_declined_request_frees_its_half_days(agency):
     assert (states(asked), live_slots(asked.visit)) == (("declined", "declined"), 0)
 
 
-@pytest.mark.parametrize("make", [draft, requested, endorsed])
-def test_withdrawn_request_frees_its_half_days(agency, make):
+@pytest.mark.parametrize(
+    ("make", "told"), [(draft, []), (requested, ["head"]), (endorsed, ["head", "deputy_secretary"])]
+)
+def test_request_given_up_frees_its_half_days_and_tells_who_had_it(agency, make, told):
     asked = make(agency, NEXT_WEEK)
-    requests.withdraw(asked, by=agency.cadre)
+    requests.cancel(asked, by=agency.cadre)
 
     assert (states(asked), live_slots(asked.visit)) == (("cancelled", "cancelled"), 0)
+    items = InboxItem.objects.filter(key__contains=":cancel:")
+    assert {item.recipient for item in items} == {getattr(agency, role) for role in told}
+
+
+def test_withdrawn_request_is_a_draft_that_is_mended_and_sent_again(agency):
+    asked = requested(agency, NEXT_WEEK)
+    requests.withdraw(asked, by=agency.cadre)
+
+    assert (states(asked), live_slots(asked.visit)) == (("draft", "proposed"), 2)
+    assert InboxItem.objects.filter(recipient=agency.head, key__contains=":withdraw:").exists()
+    asked.reason = "Đơn vị đề nghị gấp về nhân sự đại hội"
+    requests.save(asked, asked.visit, by=agency.cadre, revision=0)
+    requests.send(asked, by=agency.cadre)
+    assert states(asked) == ("requested", "proposed")
+
+
+def test_endorsed_request_is_not_withdrawn_any_more(agency):
+    asked = endorsed(agency, NEXT_WEEK)
+    with pytest.raises(ValidationError, match="not possible any more"):
+        requests.withdraw(asked, by=agency.cadre)
 
 
 def test_withdrawn_visit_takes_its_request_along(agency):
@@ -165,7 +187,7 @@ def test_approved_request_is_not_withdrawn(agency):
     asked = endorsed(agency, NEXT_WEEK)
     requests.approve(asked, by=agency.secretary)
     with pytest.raises(ValidationError):
-        requests.withdraw(asked, by=agency.cadre)
+        requests.cancel(asked, by=agency.cadre)
 
 
 def test_returned_request_is_changed_and_sent_again(agency):

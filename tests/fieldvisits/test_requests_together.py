@@ -83,7 +83,7 @@ def test_withdrawal_and_decision_at_once_leave_one_of_them():
 
     def press(number):
         by = Person.objects.get(pk=(agency.cadre, agency.secretary)[number % 2].pk)
-        act = (requests.withdraw, requests.approve)[number % 2]
+        act = (requests.cancel, requests.approve)[number % 2]
         return act(AdHocRequest.objects.get(), by=by)
 
     answers = all_at_once(PEOPLE, press)

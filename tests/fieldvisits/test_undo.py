@@ -104,7 +104,14 @@ def test_withdrawn_plan_and_recalled_dossier_tell_whoever_was_told(agency, plan)
 
 @pytest.mark.parametrize(
     ("path", "name"),
-    [("plan", "submit"), ("plan", "agree"), ("dossier", "forward"), ("visit", "report")],
+    [
+        ("plan", "submit"),
+        ("plan", "agree"),
+        ("dossier", "forward"),
+        ("visit", "report"),
+        ("request", "request"),
+        ("product", "submit"),
+    ],
 )
 def test_step_names_the_one_that_undoes_it(path, name):
     steps = workflow.PATHS[path]
@@ -116,17 +123,39 @@ def test_step_names_the_one_that_undoes_it(path, name):
     assert not back.needs_comment
 
 
-def test_message_after_a_step_offers_the_way_back(agency, plan, client):
+def agreed_over_http(agency, plan, client):
+    """Agree on the page; return the button that takes it back, as (address, what it sends)."""
     client.force_login(agency.head)
     step = reverse("fieldvisits:plan-step", args=[plan.pk, "agree"])
-
     page = client.post(step, {"version": plan.version}, follow=True).content.decode()
     back = reverse("fieldvisits:plan-step", args=[plan.pk, "take_back"])
+    assert '<form id="undo" method="post" hidden>' in page
+    plan.refresh_from_db()
+    assert f'form="undo" formaction="{back}" name="version" value="{plan.version}"' in page
+    return back, {"undo": "1", "version": plan.version}
 
-    assert f'<a href="{back}">Hoàn tác</a>' in page
-    assert client.post(back, {"version": plan.version + 1}).status_code == 302
+
+def test_step_is_undone_by_one_press_after_it(agency, plan, client):
+    back, sent = agreed_over_http(agency, plan, client)
+
+    page = client.post(back, sent, follow=True)
+
     plan.refresh_from_db()
     assert plan.state == "submitted"
+    assert page.redirect_chain == [(plan.get_absolute_url(), 302)]
+    assert "Đã hoàn tác." in page.content.decode()
+
+
+def test_step_is_not_undone_once_the_next_person_has_acted(agency, plan, client):
+    back, sent = agreed_over_http(agency, plan, client)
+    plans.send_back(plan, by=agency.head, comment="Xem lại tuần hai")
+
+    page = client.post(back, sent, follow=True)
+
+    plan.refresh_from_db()
+    assert plan.state == "returned"
+    assert page.redirect_chain == [(plan.get_absolute_url(), 302)]
+    assert "Chưa hoàn tác được." in page.content.decode()
 
 
 def test_message_after_a_report_offers_the_way_back(agency, visit, client):

@@ -8,14 +8,24 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts.choices import UnitLevel
 from accounts.models import InboxItem
-from fieldvisits.actions import unit_notices, visits
+from fieldvisits.actions import amending, unit_notices, visits
+from fieldvisits.actions.amending import Wanted
+from fieldvisits.calendar import Quarter
 from fieldvisits.history import contradictions
 from fieldvisits.models import UnitNotice
 from tests.factories.accounts import make_unit
-from tests.factories.agency import approved_visit, make_agency, representative
+from tests.factories.agency import (
+    add_visit,
+    approved_visit,
+    bring_before,
+    decide_all,
+    make_agency,
+    make_plan,
+    representative,
+)
 
 pytestmark = pytest.mark.django_db
-DAY = date(2018, 10, 9)
+DAY, LATER, Q4 = date(2018, 10, 9), date(2018, 10, 10), Quarter(2018, 4)
 
 
 @pytest.fixture
@@ -154,3 +164,73 @@ def test_way_of_the_visit_says_that_the_unit_was_told(client, notice, agency):
 
     assert page.way[2]["when"] == "20/09/2018"
     assert page.way[2]["position"] == "past"
+
+
+# --- A team ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def team(agency, person):
+    """Three colleagues at one unit on one day, approved in one sitting; their notices."""
+    with time_machine.travel("2018-09-20 09:00+07:00", tick=False):
+        filed = []
+        for who in (agency.cadre, agency.colleague, agency.head):
+            filed.append(make_plan(agency, Q4, cadre=who))
+            add_visit(filed[-1], agency.unit, DAY, team="2018-0001")
+        bring_before(agency, *filed)
+        decide_all(agency, date(2018, 9, 21))
+        yield list(UnitNotice.objects.order_by("pk"))
+
+
+def test_team_is_announced_to_its_unit_once(client, agency, team, person):
+    sent = InboxItem.objects.filter(recipient=person, key__endswith=":sent")
+    client.force_login(person)
+    lines = client.get("/notices/").context["lines"]
+
+    assert [notice.state for notice in team] == ["sent", "sent", "sent"]
+    assert sent.count() == 1
+    assert "trả lời chung" in sent.get().subject
+    assert [(notice.pk, len(along)) for notice, _unit, along in lines] == [(team[0].pk, 2)]
+    assert "Trả lời 1 thông báo" in client.get("/").content.decode()
+
+
+def test_answer_to_the_team_counts_for_every_visit_and_is_told_once(agency, team, person):
+    unit_notices.answer(team[1], "other_day", by=person, proposed_on=date(2018, 10, 12))
+
+    rows = UnitNotice.objects.values_list("state", "proposed_on")
+    assert set(rows) == {("other_day", date(2018, 10, 12))}
+    told = InboxItem.objects.filter(key__contains=":other_day:").values_list("recipient", flat=True)
+    assert sorted(told) == sorted(
+        [agency.cadre.pk, agency.colleague.pk, agency.head.pk, agency.head.pk]
+    )
+    assert list(contradictions()) == []
+
+
+def test_head_settles_the_team_once(agency, team, person):
+    unit_notices.answer(team[0], "accept", by=person)
+    team[2].refresh_from_db()
+    unit_notices.settle(team[2], by=agency.head)
+
+    assert set(UnitNotice.objects.values_list("state", flat=True)) == {"settled"}
+    assert InboxItem.objects.filter(recipient=person, key__contains=":settle:").count() == 1
+
+
+def test_visit_of_the_team_on_another_day_is_answered_by_itself(agency, team, person):
+    moved = team[1].visit
+    wanted = Wanted(starts_on=LATER, ends_on=LATER, session="full", content=moved.content)
+    amending.amend(moved, by=agency.head, wanted=wanted, comment="Xã đề nghị lùi một ngày")
+    unit_notices.answer(team[0], "accept", by=person)
+
+    states = {row.visit.starts_on: row.state for row in UnitNotice.objects.exclude(state="settled")}
+    assert states == {DAY: "accepted", LATER: "sent"}
+
+
+def test_cancelled_visit_of_a_team_leaves_the_others_announced(agency, team, person):
+    visits.cancel(team[0].visit, by=team[0].visit.cadre, comment="Đi họp")
+
+    assert list(UnitNotice.objects.order_by("pk").values_list("state", flat=True)) == [
+        "settled", "sent", "sent",
+    ]  # fmt: skip
+    unit_notices.answer(team[1], "accept", by=person)
+    team[2].refresh_from_db()
+    assert team[2].state == "accepted"

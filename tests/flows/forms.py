@@ -71,6 +71,11 @@ FORMS = {
     "attendance": ("cadre", "/attendance/new/", ATTENDANCE),
     "amend": ("head", "/visits/{visit.approved}/amend/", AMEND),
     "wish": ("cadre", "/visits/{visit.approved}/wish/", AMEND),
+    "wish refused": (
+        "head",
+        "/visits/{visit.approved}/wish/refuse/",
+        {"wish": "1", "comment": "Đã hẹn"},
+    ),
     "kind": ("coordinator", "/visits/{visit.approved}/kind/", KIND),
     "repeat": (
         "cadre",

@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import Department, Person, Unit
 from fieldvisits.demo.people import CAST, code_of
 from fieldvisits.ledger.checking import disagreements
-from fieldvisits.models import Dossier, Plan, Sitting, Visit
+from fieldvisits.models import Dossier, Plan, Sitting, UnitNotice, Visit
 
 pytestmark = pytest.mark.django_db
 DAYS = ("2026-01-02", "2028-02-29", "2026-07-01", "2026-12-31")
@@ -108,6 +108,8 @@ def test_demo_has_every_state_and_one_sign_in_per_role():
         assert {row.state for row in Visit.objects.all()} == {
             "proposed", "approved", "declined", "reported", "accepted", "cancelled",
         }  # fmt: skip
+        tour = UnitNotice.objects.exclude(visit__team="").values_list("state", "visit__team")
+        assert (len(tour), len(set(tour)), tour[0][0]) == (3, 1, "sent")
         for name, _role, full_name in CAST:
             assert Person.objects.get(code=code_of(name)).full_name == full_name
             assert sign_in(name).get("/").status_code == 200
