@@ -55,8 +55,8 @@ def travels(asker: Asker) -> bool:
 def queues(asker: Asker) -> type_of_queues:
     found = _of_cadre(asker) | _of_superior(asker)
     offices = asker.offices
-    if offices.headed_id:
-        found["to_forward"] = _to_forward(offices.headed_id, is_office=offices.is_in_office)
+    if offices.acting_head_of:
+        found["to_forward"] = _to_forward(offices.acting_head_of, is_office=offices.is_in_office)
     if offices.is_coordinator:
         rows = Dossier.objects.filter(state=DossierState.WITH_COORDINATION)
         found["to_check"] = Queue(

@@ -10,10 +10,11 @@ from django.utils.translation import ngettext
 
 from accounts.desk import Asker, Card, Queue, Todo, register
 from accounts.links import address
-from fieldvisits.choices import Confirmation, NoticeState, ProductState
+from fieldvisits.choices import Confirmation, NoticeState
 from fieldvisits.models import ConfirmationRequest, Product, UnitNotice, UnitRemark, Visit
 from fieldvisits.models.visit import PUBLIC_STATES
 from fieldvisits.overview.urgency import urgency
+from fieldvisits.overview.waiting import waiting_products
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,14 +37,12 @@ def queues(asker: Asker) -> type_of_queues:
     if offices.department_id or offices.is_on_committee:
         found |= _of_cadre(asker)
     if offices.headed_id or offices.is_on_committee:
-        rows = Product.objects.standing().filter(
-            superior=asker.person, state=ProductState.SUBMITTED
-        )
         found["products_in"] = Queue(
-            rows=rows.order_by("moved_at", "pk"), fields={"pk": "pk", "since": "moved_at"}
+            rows=waiting_products(asker.person, asker.today),
+            fields={"pk": "pk", "since": "moved_at"},
         )
-    if offices.headed_id:
-        found |= _of_head(offices.headed_id, asker, is_office=offices.is_in_office)
+    if offices.acting_head_of:
+        found |= _of_head(offices.acting_head_of, asker, is_office=offices.is_in_office)
     if offices.unit_ids:
         found |= _of_unit(asker)
     if offices.is_inspector:

@@ -18,7 +18,7 @@ from accounts.choices import COMMITTEE_CODE
 from accounts.models import Department
 from accounts.numbers import whole_number
 from accounts.paging import exports_of, wants_file
-from accounts.permissions import heads
+from accounts.permissions import reads_as_head
 from fieldvisits.actions import dossiers, plans
 from fieldvisits.calendar import Quarter
 from fieldvisits.forms.board import BoardFilter, QuarterFilter
@@ -65,7 +65,8 @@ def _department(viewer: Person, code: str) -> Department | None:
     if department is None:
         raise Http404
     near = watches or offices.department_id == department.pk
-    if not (near or heads(viewer, department.pk, offices.on)):  # of one that ended, taken over
+    # As the head also of one that ended, and was taken over.
+    if not (near or reads_as_head(viewer, department.pk, offices.on)):
         raise Http404
     return department
 

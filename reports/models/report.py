@@ -51,11 +51,12 @@ class ReportQuerySet(models.QuerySet):
         """
         offices = person.offices(timezone.localdate())
         waits = Q(pk__in=[])
-        if offices.is_on_committee:
-            waits |= Q(superior=person)
-        if offices.headed_id:
-            waits |= Q(department=offices.headed_id, superior__isnull=False)
-        return self.filter(waits, state=SUBMITTED).exclude(person=person)
+        if offices.is_on_committee and not offices.is_away_on_committee:
+            waits |= Q(superior__in={person.pk, *offices.away_ids})
+        if offices.acting_head_of:
+            waits |= Q(department=offices.acting_head_of, superior__isnull=False)
+        others = self.exclude(person__in={person.pk, *offices.away_ids})
+        return others.filter(waits, state=SUBMITTED)
 
     def unread_since(self, moment: datetime) -> Self:
         """Submitted at ``moment`` or before to somebody who has not answered (R10)."""
