@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.choices import Body
 from accounts.models import Appointment
+from accounts.models.department import of_headed
 from fieldvisits.choices import PlanState, ProductState, RequestState, VisitState
 from fieldvisits.models import AdHocRequest, LedgerEntry, Plan, Product, Visit
 
@@ -26,22 +27,22 @@ Rows = TypeVar("Rows", bound=QuerySet[Any])
 def waiting_plans(person: Person, today: date) -> PlanQuerySet:
     """Submitted plans for a head or a member, or who stands in for one (R17, R25)."""
     plans = Plan.objects.own().filter(state=PlanState.SUBMITTED)
-    below = Q(department=person.offices(today).acting_head_of or 0)
+    below = of_headed(person.offices(today).acting_head_of, today)
     return _of_office(plans, below, person, today).order_by("moved_at", "pk")
 
 
 def waiting_visits(person: Person, today: date) -> VisitQuerySet:
     """Reported visits likewise, by the department of their days."""
     visits = Visit.objects.filter(state=VisitState.REPORTED)
-    headed_id = person.offices(today).acting_head_of or 0
-    days = LedgerEntry.objects.filter(department=headed_id, visit=OuterRef("pk"))
+    below = of_headed(person.offices(today).acting_head_of, today)
+    days = LedgerEntry.objects.filter(below, visit=OuterRef("pk"))
     return _of_office(visits, Q(Exists(days)), person, today).order_by("moved_at", "pk")
 
 
 def waiting_requests(person: Person, today: date) -> AdHocRequestQuerySet:
     """Ad-hoc requests to endorse likewise."""
     asked = AdHocRequest.objects.filter(state=RequestState.REQUESTED)
-    below = Q(department=person.offices(today).acting_head_of or 0)
+    below = of_headed(person.offices(today).acting_head_of, today)
     found = _of_office(asked, below, person, today, owner="visit__cadre")
     return found.order_by("moved_at", "pk")
 
@@ -49,7 +50,7 @@ def waiting_requests(person: Person, today: date) -> AdHocRequestQuerySet:
 def waiting_products(person: Person, today: date) -> ProductQuerySet:
     """Products handed in likewise."""
     handed_in = Product.objects.standing().filter(state=ProductState.SUBMITTED)
-    below = Q(department=person.offices(today).acting_head_of or 0)
+    below = of_headed(person.offices(today).acting_head_of, today)
     found = _of_office(handed_in, below, person, today, owner="visit__cadre")
     return found.order_by("moved_at", "pk")
 

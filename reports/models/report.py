@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Body
 from accounts.models import Appointment
+from accounts.models.department import of_headed
 from fieldvisits.models.paper import Paper
 from reports.models.history import acted_on
 
@@ -39,7 +40,7 @@ class ReportQuerySet(models.QuerySet):
         elif offices.headed_id:
             members = Appointment.objects.on(today).filter(department=offices.headed_id)
             seen |= filed & (
-                Q(department=offices.headed_id)
+                of_headed(offices.headed_id, today)
                 | Q(department=None, person__in=members.values("person"))
             )
         return self.filter(seen)
@@ -49,12 +50,13 @@ class ReportQuerySet(models.QuerySet):
 
         A superior is one only as long as in office.
         """
-        offices = person.offices(timezone.localdate())
+        today = timezone.localdate()
+        offices = person.offices(today)
         waits = Q(pk__in=[])
         if offices.is_on_committee and not offices.is_away_on_committee:
             waits |= Q(superior__in={person.pk, *offices.away_ids})
         if offices.acting_head_of:
-            waits |= Q(department=offices.acting_head_of, superior__isnull=False)
+            waits |= of_headed(offices.acting_head_of, today) & Q(superior__isnull=False)
         others = self.exclude(person__in={person.pk, *offices.away_ids})
         return others.filter(waits, state=SUBMITTED)
 
