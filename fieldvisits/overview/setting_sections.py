@@ -27,8 +27,8 @@ SECTIONS = (
         title=_("Days owed in a year"),
         moves=_("Target, met or not met, gap and pace of every cadre; sums of departments"),
         names=(
-            "target_days", "window_month", "window_day", "level_quotas", "pro_rates",
-            "exempt_month_days",
+            "target_days", "window_month", "window_day", "pro_rates", "exempt_month_days",
+            "level_quotas",
         ),
     ),
     Section(

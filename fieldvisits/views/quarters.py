@@ -23,7 +23,7 @@ from fieldvisits.actions import dossiers, plans
 from fieldvisits.calendar import Quarter
 from fieldvisits.forms.board import BoardFilter, QuarterFilter
 from fieldvisits.forms.meeting import MeetingForm
-from fieldvisits.forms.refusals import UNPROCESSABLE, add_refusal, renew
+from fieldvisits.forms.refusals import UNPROCESSABLE, add_refusal, show_the_present
 from fieldvisits.models import Dossier, Plan
 from fieldvisits.overview import quarter_page
 from fieldvisits.overview.ad_hoc import AdHocShare
@@ -136,8 +136,10 @@ def dossier_meeting(request: SignedInRequest, code: str, quarter: str) -> HttpRe
     try:
         dossiers.record_meeting(dossier, by=request.user, **form.cleaned_data)
     except (ValidationError, PermissionDenied) as refusal:
+        stored = dossiers.current(department, asked)
+        words = {name: getattr(stored, name) for name in MeetingForm.Meta.fields}
+        show_the_present(form, words, seen=stored.meeting_mark)
         status = add_refusal(form, refusal)
-        renew(form, seen=dossiers.current(department, asked).meeting_mark)
         return _page(request, department, asked, meeting=form, status=status)
     messages.success(request, _("The meeting is written down."))
     return redirect(f"{_address(code, asked)}#meeting")
