@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, IntegerField, Value, When
+from django.utils.translation import gettext as _
 
 from accounts.choices import Office
 from accounts.models import Department, DepartmentSuccession, Person, Portfolio
@@ -24,8 +25,10 @@ class Verdict:
 
     allowed: bool
     reason: StrOrPromise = ""
-    # Whose right it is, where it comes from a delegation: the record says so (R25).
+    # Whose right it is, where it comes from a delegation, and the office acted in, a code of
+    # ``Office``: the record says both (R25). Nobody's, while an office is vacant.
     on_behalf_of_id: int | None = None
+    acts_in: str = ""
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -38,11 +41,13 @@ def denied(reason: StrOrPromise) -> Verdict:
     return Verdict(allowed=False, reason=reason)
 
 
-def heads(by: Person, department_id: int | None, on: date, *, owner_id: int | None = None) -> bool:
-    """Whether ``by`` is, or acts as, the head of a department, for a paper of ``owner_id``.
+def reads_as_head(
+    by: Person, department_id: int | None, on: date, *, owner_id: int | None = None
+) -> bool:
+    """Whether ``by`` sees a department's papers as its head, or who stands in for the head.
 
     A department that ended is headed by who heads its main successor. A delegate never
-    acts on the delegator's papers (R25).
+    has to do with the delegator's papers (R25); a head who is away goes on seeing.
     """
     offices = by.offices(on)
     if offices.headed_id is None or department_id is None:
@@ -63,9 +68,36 @@ def _taken_over(by: Person, headed_id: int, on: date) -> frozenset[int]:
     return cache[headed_id, on]
 
 
-def as_head(by: Person, on: date) -> Verdict:
-    """The verdict for an act of the head's: on whose behalf, if by delegation (R25)."""
-    return Verdict(allowed=True, on_behalf_of_id=by.offices(on).head_away_id)
+def away() -> Verdict:
+    return denied(
+        _(
+            "Somebody stands in for you at present, and this is theirs to do. If you are back, "
+            "end the delegation first (R25)."
+        )
+    )
+
+
+def as_head(
+    by: Person,
+    department_id: int | None,
+    on: date,
+    *,
+    otherwise: StrOrPromise,
+    owner_id: int | None = None,
+) -> Verdict:
+    """The one verdict for whatever a head does, on a paper of ``owner_id``: on whose behalf
+    and in which office, if by delegation; refused to a head somebody stands in for (R25).
+
+    ``otherwise`` is the reason given to everybody else.
+    """
+    if not reads_as_head(by, department_id, on, owner_id=owner_id):
+        return denied(otherwise)
+    offices = by.offices(on)
+    if offices.acting_head_of is None:
+        return away()
+    if not offices.stands_in_as_head:
+        return ALLOWED
+    return Verdict(allowed=True, on_behalf_of_id=offices.head_away_id, acts_in=Office.HEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +106,7 @@ class Holder:
 
     person: Person
     absent: Person | None = None
+    acts_in: str = ""  # the office acted in, a code of ``Office``; empty in one's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +125,7 @@ class Superiors:
     secretariat: Holder | None
     secretary_self: Person | None  # in office, be it away
     stands_in: frozenset[tuple[int, int]]  # (delegate, delegator)
+    seats: dict[int, str]  # the office of each member of the committee
 
     @property
     def heads(self) -> dict[int, Person]:
@@ -137,6 +171,7 @@ class Superiors:
             secretariat=bench.secretariat(),
             secretary_self=next((row.person for row in bench.in_office(Office.SECRETARY)), None),
             stands_in=stands_in | bench.pairs(),
+            seats={pk: row.office for pk, row in bench.rows.items()},
         )
 
     def of(self, person: Person, department_id: int | None) -> Person | None:
@@ -190,7 +225,8 @@ def _heads_of(rows: Iterable[Any]) -> tuple[dict[int, Holder], frozenset[tuple[i
     pairs = set()
     for row in listed:
         if row.heads_for is not None and row.person != own.get(row.department_id):
-            found[row.department_id] = Holder(row.person, own.get(row.department_id))
+            absent = own.get(row.department_id)
+            found[row.department_id] = Holder(row.person, absent, Office.HEAD)
             pairs.add((row.person_id, row.heads_for))
     return found, frozenset(pairs)
 
@@ -214,14 +250,14 @@ class _Bench:
     def holder(self, row: Any) -> Holder:
         """The member, or the member who stands in."""
         if row.delegate in self.rows:
-            return Holder(self.rows[row.delegate].person, row.person)
+            return Holder(self.rows[row.delegate].person, row.person, row.office)
         return Holder(row.person)
 
     def secretariat(self) -> Holder | None:
         for row in self.in_office(Office.SECRETARY):
             return self.holder(row)
         acting = [row.person for row in self.rows.values() if row.secretary_for is not None]
-        return Holder(acting[0]) if acting else None
+        return Holder(acting[0], acts_in=Office.SECRETARY) if acting else None
 
     def pairs(self) -> frozenset[tuple[int, int]]:
         return frozenset((row.delegate, pk) for pk, row in self.rows.items() if row.delegate)

@@ -16,24 +16,28 @@ if TYPE_CHECKING:
 
 
 def with_delegated(appointments: QuerySet[Appointment], on: date) -> QuerySet[Appointment]:
-    """Annotate whose office of head, or of Secretary, the person acts in (``VACANT``: nobody's)."""
-    mine = Delegation.objects.in_force(on).filter(delegate=OuterRef("person"))
+    """Annotate whose office of head, or of Secretary, the person acts in (``VACANT``: nobody's),
+    and ``delegate``: who acts in the appointment's own office while its holder is away.
+    """
+    in_force = Delegation.objects.in_force(on)
+    mine = in_force.filter(delegate=OuterRef("person"))
     heads = mine.of_heads().filter(department=OuterRef("department"))
+    given = in_force.filter(
+        Q(department=OuterRef("department")) | Q(body=Body.STANDING_COMMITTEE),
+        body=OuterRef("body"),
+        office=OuterRef("office"),
+        delegator=OuterRef("person"),
+    )
     return appointments.annotate(
         heads_for=heads.whose_office(),
         secretary_for=mine.of_committee().filter(office=Office.SECRETARY).whose_office(),
+        delegate=Subquery(given.order_by("pk").values("delegate")[:1]),
     )
 
 
 def deciding(on: date) -> QuerySet[Appointment]:
-    """Appointments of all who decide on others' papers on ``on``, and of who stands in for them.
-
-    ``delegate``: who acts for this member of the committee, if the member is away.
-    """
-    given = Delegation.objects.in_force(on).of_committee().filter(delegator=OuterRef("person"))
-    rows = with_delegated(Appointment.objects.on(on), on).annotate(
-        delegate=Subquery(given.order_by("pk").values("delegate")[:1])
-    )
+    """Appointments of all who decide on others' papers on ``on``, and of who stands in for them."""
+    rows = with_delegated(Appointment.objects.on(on), on)
     return rows.filter(
         Q(body=Body.STANDING_COMMITTEE)
         | Q(body=Body.DEPARTMENT, office=Office.HEAD)

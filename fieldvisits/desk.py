@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from accounts.desk import Asker, Button, Card, Queue, Todo, register
 from accounts.links import address
 from accounts.models import Exemption
+from accounts.models.department import of_headed
 from fieldvisits.choices import DossierState, PlanState, SittingState
 from fieldvisits.models import AgendaLine, Direction, Dossier, Plan, Regulation, Visit
 from fieldvisits.models.regulation import version_for
@@ -55,8 +56,8 @@ def travels(asker: Asker) -> bool:
 def queues(asker: Asker) -> type_of_queues:
     found = _of_cadre(asker) | _of_superior(asker)
     offices = asker.offices
-    if offices.headed_id:
-        found["to_forward"] = _to_forward(offices.headed_id, is_office=offices.is_in_office)
+    if offices.acting_head_of:
+        found["to_forward"] = _to_forward(asker)
     if offices.is_coordinator:
         rows = Dossier.objects.filter(state=DossierState.WITH_COORDINATION)
         found["to_check"] = Queue(
@@ -99,9 +100,11 @@ def _of_superior(asker: Asker) -> type_of_queues:
     }
 
 
-def _to_forward(headed_id: int, *, is_office: bool) -> Queue:
+def _to_forward(asker: Asker) -> Queue:
     """Agreed plans that no dossier has taken along yet."""
-    where = Q(department=headed_id) | (Q(department=None) if is_office else Q(pk__in=[]))
+    where = of_headed(asker.offices.acting_head_of, asker.today)
+    if asker.offices.is_in_office:
+        where |= Q(department=None)
     rows = Plan.objects.own().filter(where, state=PlanState.AGREED)
     return Queue(rows=rows.order_by("moved_at", "pk"), fields={"since": "moved_at"})
 

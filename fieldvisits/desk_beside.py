@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from accounts.desk import Asker, Card, Queue, Todo, register
 from accounts.links import address
+from accounts.models.department import of_headed
 from fieldvisits.choices import Confirmation, NoticeState
 from fieldvisits.models import ConfirmationRequest, Product, UnitNotice, UnitRemark, Visit
 from fieldvisits.models.visit import PUBLIC_STATES
@@ -41,8 +42,8 @@ def queues(asker: Asker) -> type_of_queues:
             rows=waiting_products(asker.person, asker.today),
             fields={"pk": "pk", "since": "moved_at"},
         )
-    if offices.headed_id:
-        found |= _of_head(offices.headed_id, asker, is_office=offices.is_in_office)
+    if offices.acting_head_of:
+        found |= _of_head(asker)
     if offices.unit_ids:
         found |= _of_unit(asker)
     if offices.is_inspector:
@@ -69,8 +70,10 @@ def _of_cadre(asker: Asker) -> type_of_queues:
     }
 
 
-def _of_head(headed_id: int, asker: Asker, *, is_office: bool) -> type_of_queues:
-    of_mine = Q(department=headed_id) | (Q(department=None) if is_office else Q(pk__in=[]))
+def _of_head(asker: Asker) -> type_of_queues:
+    of_mine = of_headed(asker.offices.acting_head_of, asker.today)
+    if asker.offices.is_in_office:
+        of_mine |= Q(department=None)
     answered = UnitNotice.objects.filter(
         of_mine, state__in=(NoticeState.OTHER_DAY, NoticeState.CANNOT)
     )

@@ -35,7 +35,7 @@ def join_in() -> None:
 def queues(asker: Asker) -> type_of_queues:
     """Delegations in force today: one subquery each, read with all the others."""
     rows = Delegation.objects.in_force(asker.today).order_by("ends_on", "pk")
-    last = {"last": "ends_on"}
+    last = {"last": "ends_on", "pk": "pk"}
     found = {
         "stands_in": Queue(
             rows=rows.filter(delegate=asker.person),
@@ -91,9 +91,12 @@ def todos(asker: Asker) -> Iterator[Todo]:
         values = {"name": queue.oldest["name"], "until": _until(queue.oldest)}
         yield Todo(
             title=_("Comrade %(name)s stands in for you %(until)s") % values,
-            url=where,
+            url=address("fieldvisits:delegation-end", queue.oldest["pk"]),
             shape="person",
-            why=_("If you are back earlier, end the delegation: the office is yours at once."),
+            why=_(
+                "Decisions are theirs meanwhile; you go on seeing everything. If you are back "
+                "earlier, end the delegation here: the office is yours at once."
+            ),
         )
 
 

@@ -13,6 +13,7 @@ from accounts.desk import Asker, Button, Queue, Todo, register
 from accounts.links import address
 from fieldvisits.choices import RequestState
 from fieldvisits.models import AdHocRequest
+from fieldvisits.overview.waiting import waiting_requests
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,8 +36,7 @@ def queues(asker: Asker) -> type_of_queues:
         drafts = AdHocRequest.objects.filter(visit__cadre=person, state=RequestState.DRAFT)
         found["ad_hoc_drafts"] = _queue(drafts)
     if offices.headed_id or offices.is_on_committee:
-        asked = AdHocRequest.objects.filter(superior=person, state=RequestState.REQUESTED)
-        found["to_endorse"] = _queue(asked)
+        found["to_endorse"] = _queue(waiting_requests(person, asker.today))
     if offices.is_on_committee:
         found["to_decide_ad_hoc"] = _queue(_to_decide(asker))
     return found
@@ -49,6 +49,8 @@ def _queue(rows: AdHocRequestQuerySet) -> Queue:
 def _to_decide(asker: Asker) -> AdHocRequestQuerySet:
     """Endorsed and in time; late ones only a sitting decides."""
     endorsed = AdHocRequest.objects.filter(state=RequestState.ENDORSED, is_late=False)
+    if asker.offices.is_away_on_committee:
+        return endorsed.none()
     if not asker.offices.is_secretary:
         endorsed = endorsed.filter(Q(department__in=asker.offices.portfolio_ids))
     return endorsed.exclude(visit__cadre=asker.person)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.permissions import ALLOWED, Verdict, denied, superiors_for
+from fieldvisits.permissions import is_superior
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,14 +25,7 @@ def writer(by: Person, report: Report) -> Verdict:
 
 def superior_of_report(by: Person, report: Report) -> Verdict:
     """Whoever is the superior today, in the department the report was sent from (R17)."""
-    if report.person_id == by.pk:
-        return denied(_("Nobody decides on their own paper (R17)."))
-    found = superior_of(report, by)
-    if found is None:
-        return denied(_("Nobody holds the office that decides on this paper."))
-    if found.pk != by.pk:
-        return denied(_("Comrade %(name)s decides on this paper.") % {"name": found.full_name})
-    return ALLOWED
+    return is_superior(by, report.person, report.department_then())
 
 
 def superior_of(report: Report, asker: Person) -> Person | None:

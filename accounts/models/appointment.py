@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -131,6 +131,13 @@ class Offices:
     stands_in_as_head: bool = False
     stands_in_as_secretary: bool = False
     head_away_id: int | None = None  # whose office of head; None while it is vacant
+    secretary_away_id: int | None = None
+    # The other side: somebody stands in for this person, in the office of head or on the
+    # committee. Sight stays, acts are the other's (R25).
+    is_away_as_head: bool = False
+    is_away_on_committee: bool = False
+    # {department: member in charge} behind ``portfolio_ids``.
+    in_charge: dict[int, int] = field(default_factory=dict, hash=False)
     away_ids: frozenset[int] = frozenset()  # everybody this person stands in for
 
     @property
@@ -138,6 +145,20 @@ class Offices:
         """The department this person heads, or heads for somebody (R25)."""
         heads = self.department_office == Office.HEAD or self.stands_in_as_head
         return self.department_id if heads else None
+
+    @property
+    def acting_head_of(self) -> int | None:
+        """The department in which this person acts as head today: not while somebody stands in."""
+        return None if self.is_away_as_head else self.headed_id
+
+    @property
+    def is_away(self) -> bool:
+        """Whether everything this person decides in an office of their own is delegated."""
+        own = self.department_office == Office.HEAD
+        return (own or self.is_on_committee) and not (
+            (own and not self.is_away_as_head)
+            or (self.is_on_committee and not self.is_away_on_committee)
+        )
 
     @property
     def leads_department(self) -> bool:
@@ -184,8 +205,7 @@ class Offices:
                     held |= _in_department(row)
                     away.add(row.heads_for or 0)
                 case Body.STANDING_COMMITTEE:
-                    held["committee_office"] = row.office
-                    held["stands_in_as_secretary"] = row.secretary_for is not None
+                    held |= _on_committee(row)
                     away.add(row.secretary_for or 0)
                 case Body.EXECUTIVE_BUREAU:
                     held["is_on_bureau"] = True
@@ -204,6 +224,7 @@ class Offices:
             on=on,
             unit_ids=frozenset(units),
             portfolio_ids=frozenset(in_charge),
+            in_charge=in_charge,
             away_ids=frozenset(away - {0, person.pk}),
             **held,  # type: ignore[arg-type]  # keys are the field names above
         )
@@ -217,4 +238,14 @@ def _in_department(row: Any) -> dict[str, object]:
         "is_in_office": row.department.kind == DepartmentKind.OFFICE,
         "stands_in_as_head": row.heads_for is not None,
         "head_away_id": row.heads_for or None,
+        "is_away_as_head": row.office == Office.HEAD and row.delegate is not None,
+    }
+
+
+def _on_committee(row: Any) -> dict[str, object]:
+    return {
+        "committee_office": row.office,
+        "stands_in_as_secretary": row.secretary_for is not None,
+        "secretary_away_id": row.secretary_for or None,
+        "is_away_on_committee": row.delegate is not None,
     }

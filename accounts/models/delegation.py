@@ -42,16 +42,18 @@ class DelegationQuerySet(PeriodQuerySet):
     def in_force(self, day: date) -> Self:
         """Those of ``on`` whose office is still the delegator's, or still vacant.
 
-        A right to act comes from an office held: it ends with it, whatever the row says.
+        A right to act comes from an office held: it ends with it, whatever the row says, and
+        with the place of who stands in: in that department, or on the committee.
         """
-        office = Appointment.objects.on(day).filter(
+        there = Appointment.objects.on(day).filter(
             Q(department=OuterRef("department")) | Q(body=Body.STANDING_COMMITTEE),
             body=OuterRef("body"),
-            office=OuterRef("office"),
         )
+        office = there.filter(office=OuterRef("office"))
         holders = office.filter(person=OuterRef("delegator"))
         vacant = Q(delegator=None) & ~Exists(office.filter(person__is_active=True))
-        return self.on(day).filter(vacant | Exists(holders))
+        acting = there.filter(person=OuterRef("delegate"), person__is_active=True)
+        return self.on(day).filter(vacant | Exists(holders), Exists(acting))
 
     def of_heads(self) -> Self:
         return self.filter(body=Body.DEPARTMENT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import DepartmentKind
@@ -14,14 +15,32 @@ if TYPE_CHECKING:
     from datetime import date
 
 
+# How often the papers of a department that ended can have been passed on since.
+FURTHER_STEPS = 3
+
+
 class DepartmentQuerySet(models.QuerySet["Department"]):
     def taken_over_by(self, department_id: int | None, on: date) -> DepartmentQuerySet:
-        """Departments that have ended and whose main successor is ``department_id``.
+        """Departments that have ended and whose main successor is ``department_id``, or one
+        that has ended since and went there in its turn (A → B → C).
 
         Not read by itself: it goes into the question that asks for papers.
         """
-        links = DepartmentSuccession.objects.filter(new=department_id, on__lte=on, is_main=True)
-        return self.filter(pk__in=links.values("old"))
+        links = DepartmentSuccession.objects.filter(on__lte=on, is_main=True)
+        old = links.filter(new=department_id).values("old")
+        ended = Q(pk__in=old)
+        for _step in range(FURTHER_STEPS):
+            old = links.filter(new__in=old).values("old")
+            ended |= Q(pk__in=old)
+        return self.filter(ended)
+
+
+def of_headed(department_id: int | None, on: date) -> Q:
+    """Papers of the department one heads, and the open ones of those that went into it."""
+    if department_id is None:
+        return Q(pk__in=[])
+    ended = Department.objects.taken_over_by(department_id, on)
+    return Q(department=department_id) | Q(department__in=ended)
 
 
 class Department(models.Model):

@@ -62,6 +62,12 @@ def confirm_bar(
     }
 
 
+@register.inclusion_tag("components/theirs.html")
+def theirs(form: BaseForm) -> dict[str, Any]:
+    """What is stored now, beside what was typed over an older text."""
+    return {"rows": getattr(form, "theirs", ())}
+
+
 @register.inclusion_tag("components/pager.html")
 def pager(page: Any) -> dict[str, Any]:
     return picked(page, has_next=False, next_url="", previous_url="", says="")

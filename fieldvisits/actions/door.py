@@ -15,13 +15,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.choices import Office
+from accounts.models import Person
 from fieldvisits import notices, workflow
 from fieldvisits.actions.freezing import content_hash, content_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from accounts.models import Person
     from fieldvisits.models import Paper
     from fieldvisits.models.paper import StepFields
 
@@ -45,6 +45,7 @@ class Acting(NamedTuple):
 
     by: Person | None  # None: the clock
     for_id: int | None
+    acts_in: str  # a code of ``Office``, where it is not one's own
 
 
 @transaction.atomic
@@ -82,7 +83,7 @@ def take(
     if step.needs_comment and not comment.strip():
         raise ValidationError(_("Give the reason in a sentence."), code="field-comment")
     step.check(paper)
-    acts = Acting(by, verdict.on_behalf_of_id)
+    acts = Acting(by, verdict.on_behalf_of_id, verdict.acts_in)
     return _write(paper, step, acts=acts, comment=comment.strip(), changes=changes or {})
 
 
@@ -137,9 +138,7 @@ def _write(
         name=step.name,
         before=before,
         after=paper.state,
-        by=acts.by,
-        on_behalf_of_id=acts.for_id,
-        office=office_in_words(acts.by) if acts.by else "",
+        **_signature(acts),
         at=now,
         comment=comment,
         content_hash=frozen,
@@ -148,8 +147,27 @@ def _write(
     return row
 
 
+def _signature(acts: Acting) -> dict[str, Any]:
+    """Both names and both offices, as they are today; the history never asks again."""
+    return {
+        "by": acts.by,
+        "by_name": acts.by.full_name if acts.by else "",
+        "office": office_in_words(acts.by) if acts.by else "",
+        "on_behalf_of_id": acts.for_id,
+        "on_behalf_of_name": _name_of(acts.for_id),
+        "acted_in": acts.acts_in,
+    }
+
+
+def _name_of(person_id: int | None) -> str:
+    if person_id is None:
+        return ""
+    found: str = Person.objects.values_list("full_name", flat=True).get(pk=person_id)
+    return found
+
+
 def office_in_words(person: Person) -> str:
-    """The office a person acts in, as it goes on the record: a code of ``Office``."""
+    """The office a person holds, as it goes on the record: a code of ``Office``."""
     offices = person.offices(timezone.localdate())
     return (
         offices.committee_office

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from fieldvisits import checks, permissions
 from fieldvisits.actions import agendas
 from fieldvisits.actions.door import take
+from fieldvisits.checks.seen import require_seen
 from fieldvisits.choices import DossierState, PlanState
 from fieldvisits.models import Dossier
 
@@ -58,13 +59,13 @@ def record_meeting(  # noqa: PLR0913 -- all but the dossier are named
     """
     if not (verdict := permissions.head_of_dossier(by, dossier)):
         raise PermissionDenied(str(verdict.reason))
-    values = {
+    values: dict[str, Any] = {
         "met_on": met_on,
         "present": present,
         "conclusions": conclusions,
         "missing_reason": missing_reason,
     }
-    _require_seen(dossier, seen)
+    _require_seen(dossier, values, seen)
     for name, value in values.items():
         setattr(dossier, name, value)
     if dossier.pk is None:
@@ -79,17 +80,11 @@ def record_meeting(  # noqa: PLR0913 -- all but the dossier are named
     return dossier
 
 
-def _require_seen(dossier: Dossier, seen: str) -> None:
+def _require_seen(dossier: Dossier, values: dict[str, Any], seen: str) -> None:
     rows = Dossier.objects.select_for_update().order_by()  # no join, which cannot be locked
     stored = rows.filter(pk=dossier.pk).first()
-    if stored and seen not in ("", stored.meeting_mark):
-        raise ValidationError(
-            _(
-                "The meeting was written down elsewhere meanwhile. What you typed is still "
-                "here; compare it with the dossier, then save again."
-            ),
-            code="stale",
-        )
+    if stored:
+        require_seen(stored.meeting_mark, seen, Dossier(**values).meeting_mark)
 
 
 def _begin(dossier: Dossier) -> Dossier:

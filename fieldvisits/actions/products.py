@@ -17,6 +17,7 @@ from fieldvisits import permissions
 from fieldvisits.actions.door import hold, take
 from fieldvisits.actions.mirroring import hold_visit, mirror_product
 from fieldvisits.checks import uploads
+from fieldvisits.checks.seen import mark_of, mark_of_product, require_seen
 from fieldvisits.choices import ProductState, VisitKind
 from fieldvisits.models import Product, ProductFile, Regulation, Visit
 
@@ -88,8 +89,12 @@ def _require_owed(product: Product, by: Person) -> None:
 
 
 @transaction.atomic
-def write(product: Product, *, by: Person, title: str, summary: str, link: str) -> Product:
+def write(
+    product: Product, *, by: Person, title: str, summary: str, link: str, seen: str = ""
+) -> Product:
+    """Keep what the cadre has written so far; ``seen`` is the mark of what stood there (B3)."""
     _require_owed(product, by)
+    require_seen(mark_of_product(product), seen, mark_of(title, summary, link))
     product.title, product.summary, product.link = title, summary, link
     product.save(update_fields=["title", "summary", "link"])
     return product

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import time
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,7 +11,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from fieldvisits.models import Plan, Regulation, RegulationReading, Visit
+from fieldvisits.models import Plan, Regulation, RegulationReading, SettingChange, Visit
+from fieldvisits.models.regulation import setting_names
 from fieldvisits.notices.regulation import tell_version
 from fieldvisits.permissions_regulation import changes_regulation
 
@@ -78,11 +80,30 @@ def change(version: Regulation, *, values: dict[str, Any], by: Person, seen: str
     stored = Regulation.objects.select_for_update().get(pk=version.pk)
     require_seen(stored, values, seen)
     _require_free(*years_applied(stored))
+    before = {name: getattr(stored, name) for name in values}
     for name, value in values.items():
         setattr(stored, name, value)
     stored.full_clean()
     stored.save(update_fields=list(values))
+    _record(stored, before, by=by)
     return stored
+
+
+def _record(version: Regulation, before: dict[str, Any], *, by: Person) -> None:
+    """One row for each setting that says otherwise now."""
+    after = {name: getattr(version, name) for name in before}
+    SettingChange.objects.bulk_create(
+        SettingChange(
+            regulation=version, name=name, before=plain(old), after=plain(after[name]), by=by
+        )
+        for name, old in before.items()
+        if old != after[name]
+    )
+
+
+def plain(value: object) -> object:
+    """As JSON keeps it: an hour as a text."""
+    return value.isoformat() if isinstance(value, time) else value
 
 
 def years_applied(version: Regulation) -> tuple[int | None, int | None]:
@@ -105,6 +126,7 @@ def bring(version: Regulation, *, by: Person) -> Regulation:
     following = Regulation.objects.filter(first_year__gt=version.first_year).order_by("first_year")
     following_year = following.values_list("first_year", flat=True).first()
     _require_free(version.first_year, following_year - 1 if following_year else None)
+    continued = Regulation.objects.for_year(version.first_year)
     version.full_clean()
     try:
         with transaction.atomic():
@@ -113,6 +135,7 @@ def bring(version: Regulation, *, by: Person) -> Regulation:
         raise ValidationError(
             {"first_year": _("There is already a version from this year on.")}
         ) from error
+    _record(version, {name: getattr(continued, name) for name in setting_names()}, by=by)
     _close_earlier(version)
     tell_version(version)
     return version

@@ -16,6 +16,7 @@ from fieldvisits import checks, permissions
 from fieldvisits.actions import agendas
 from fieldvisits.actions.bulk import one_by_one
 from fieldvisits.actions.door import hold
+from fieldvisits.checks.seen import mark_of, mark_of_presence, require_seen
 from fieldvisits.choices import Decision, SittingState, VisitState
 from fieldvisits.models import AgendaLine, Direction, Presence, Sitting, Visit
 
@@ -88,12 +89,21 @@ def record_presence(
     by: Person,
     chair: Person,
     absent: Mapping[int, str],
+    seen: str = "",
 ) -> Sitting:
-    """Write down who is absent ({member id: reason}) and who takes the chair."""
+    """Write down who is absent ({member id: reason}) and who takes the chair.
+
+    ``seen`` is the mark of what the person had before them: two secretaries who write at once
+    do not undo each other's words (``checks.seen``).
+    """
     _require(permissions.takes_part(by))
+    hold(sitting)
+    stored = list(sitting.presences.order_by("pk"))
+    typed = mark_of(chair.pk, sorted(absent.items()))
+    require_seen(mark_of_presence(sitting.chair_id, stored), seen, typed)
     if not Sitting.objects.filter(pk=sitting.pk, state=SittingState.OPEN).update(chair=chair):
         raise ValidationError(_("The sitting is closed; only a later sitting corrects it (R7)."))
-    for row in sitting.presences.all():
+    for row in stored:
         row.is_present = row.member_id not in absent
         row.reason = absent.get(row.member_id, "")
         row.save(update_fields=["is_present", "reason"])

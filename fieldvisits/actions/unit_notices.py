@@ -13,6 +13,7 @@ from fieldvisits import permissions, workflow
 from fieldvisits.actions.door import hold, take
 from fieldvisits.choices import NoticeState
 from fieldvisits.models import UnitNotice
+from fieldvisits.models.visit import DEAD_STATES
 from fieldvisits.notices import unit_notices as notices
 
 if TYPE_CHECKING:
@@ -50,10 +51,19 @@ def send_ahead(visit: Visit, *, by: Person | None) -> None:
 
 @transaction.atomic
 def lapse(visit: Visit, *, by: Person | None) -> None:
-    """The visit was cancelled or changed: what is open is settled, with a word to the unit."""
-    for notice in visit.unit_notices.exclude(state=NoticeState.SETTLED).select_related("unit"):
+    """The visit was cancelled or changed: what is open is settled, with a word to the unit.
+
+    A unit with which everything was settled hears of it too if the visit falls away.
+    """
+    sent = list(visit.unit_notices.select_related("unit").order_by("-pk"))
+    still_open = [notice for notice in sent if notice.state != NoticeState.SETTLED]
+    for notice in still_open:
         notice.visit = visit
         take(notice, "lapse", by=by)
+    ahead = visit.state in DEAD_STATES and visit.ends_on >= timezone.localdate()
+    if ahead and sent and not still_open:
+        sent[0].visit = visit
+        notices.tell_fallen_away(sent[0])
 
 
 @transaction.atomic

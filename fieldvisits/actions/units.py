@@ -9,15 +9,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import answering_unit
+from accounts.models import Unit, answering_unit
 from fieldvisits import permissions
+from fieldvisits.checks.seen import require_seen
 from fieldvisits.models import UnitOverview, UnitRemark
 from fieldvisits.notices import remarks as notices
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from accounts.models import Person, Unit
+    from accounts.models import Person
     from fieldvisits.models import Visit
 
 
@@ -54,15 +55,25 @@ def pass_on(made: UnitRemark, *, by: Person) -> UnitRemark:
     return made
 
 
+def mark_of_entry(latest: UnitOverview | None) -> str:
+    return str(latest.pk) if latest else "none"
+
+
 @transaction.atomic
-def describe(unit: Unit, *, by: Person, parts: Mapping[str, str]) -> UnitOverview:
-    """Add an entry to the overview; earlier ones stay."""
+def describe(unit: Unit, *, by: Person, parts: Mapping[str, str], seen: str = "") -> UnitOverview:
+    """Add an entry to the overview; earlier ones stay.
+
+    ``seen`` names the latest entry the person had before them (``mark_of_entry``), so that
+    nobody's words go out of sight unread (B3).
+    """
     if not (verdict := permissions.keeps_overview(by, unit)):
         raise PermissionDenied(str(verdict.reason))
     said = {part: parts.get(part, "") for part in UnitOverview.PARTS}
     if not any(said.values()):
         raise ValidationError(_("Write at least one of the parts."))
+    Unit.objects.select_for_update().get(pk=unit.pk)  # two who write wait for each other
     latest = unit.overviews.first()
     if latest and all(getattr(latest, part) == text for part, text in said.items()):
         return latest  # sent twice, or nothing changed
+    require_seen(mark_of_entry(latest), seen)
     return UnitOverview.objects.create(unit=unit, by=by, written_at=timezone.now(), **said)

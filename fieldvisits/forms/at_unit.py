@@ -159,6 +159,8 @@ class RemarkForm(Composed):
 
 
 class OverviewForm(forms.ModelForm):
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
     class Meta:
         model = UnitOverview
         fields = list(UnitOverview.PARTS)

@@ -9,12 +9,14 @@ from django import forms
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
+from fieldvisits.checks.seen import mark_of_product
 from fieldvisits.checks.uploads import LONGEST_NAME, TYPES
 from fieldvisits.forms.fields import composed
 
 if TYPE_CHECKING:
     from fieldvisits.models import Product
 
+WRITTEN = ("title", "summary", "link")
 KINDS = ", ".join(kind for kind in TYPES if kind != "jpeg")
 
 
@@ -45,8 +47,11 @@ class ProductForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ",".join(f".{kind}" for kind in TYPES)}),
     )
 
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, product: Product, **kwargs: Any) -> None:
-        stored = {name: getattr(product, name) for name in ("title", "summary", "link")}
+        stored = {name: getattr(product, name) for name in WRITTEN}
+        stored["seen"] = mark_of_product(product)
         super().__init__(*args, **{**kwargs, "initial": stored})
         self.helper = FormHelper()
         self.helper.form_tag = False

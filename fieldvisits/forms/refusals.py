@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import QueryDict
+from django.utils.formats import date_format
 
 from fieldvisits.actions.bulk import in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from django.forms import BaseForm
 
 FIELD = "field-"
@@ -38,6 +42,26 @@ def said_on_page(refusal: ValidationError | PermissionDenied) -> tuple[str, int]
     """The refusal in words and the HTTP status, for a page that has no form to put it in."""
     status = CONFLICT if isinstance(refusal, ValidationError) else FORBIDDEN
     return in_words(refusal), status
+
+
+def show_the_present(
+    form: Any, stored: Mapping[str, Any], *, rows: Iterable[tuple[str, str]] = (), **hidden: object
+) -> None:
+    """After a refusal: what is stored otherwise than typed stands beside it, and the form can
+    be sent again over what it shows. ``stored`` by field, ``rows`` for what is no field (B3).
+    """
+    typed = getattr(form, "cleaned_data", {})
+    found = [
+        (str(form.fields[name].label), _shown(was))
+        for name, was in stored.items()
+        if name in form.fields and name in typed and (typed[name] or "") != (was or "")
+    ]
+    form.theirs = [*found, *rows]
+    renew(form, **hidden)
+
+
+def _shown(value: object) -> str:
+    return date_format(value) if isinstance(value, date) else str(value or "")
 
 
 def renew(form: BaseForm, **hidden: object) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,6 +14,12 @@ from accounts.choices import UnitLevel
 from fieldvisits.forms.fields import FIRST_YEAR, LAST_YEAR, DayField, composed
 from fieldvisits.models import Regulation
 from fieldvisits.overview.regulation import label_of, setting_fields
+from fieldvisits.overview.setting_sections import sections
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django_stubs_ext import StrOrPromise
 
 MOST = 1000  # of anything that is counted; a day count beyond it is a slip
 LEAP_YEAR = 2020
@@ -72,6 +78,19 @@ class SettingsForm(forms.ModelForm):
             self.add_error(f"{name}_day", _("There is no such day in every year."))
 
     @property
+    def sections(self) -> list[tuple[str, StrOrPromise, list[forms.BoundField]]]:
+        """Key, heading and fields of each part, in the office's order."""
+        return [
+            (section.key, section.title, [self[name] for name in self._shown(section.names)])
+            for section in sections()
+        ]
+
+    def _shown(self, names: Iterable[str]) -> list[str]:
+        """The quotas are one setting, and a field for each level."""
+        quotas = [f"{QUOTA}{level}" for level in UnitLevel]
+        return [shown for name in names for shown in (quotas if name == QUOTAS else [name])]
+
+    @property
     def values(self) -> dict[str, Any]:
         """What is to be written, by field of the model."""
         found = {name: self.cleaned_data[name] for name in self.Meta.fields}
@@ -104,6 +123,11 @@ class VersionForm(SettingsForm):
     number = forms.CharField(label=_("Number"), max_length=60)
     title = forms.CharField(label=pgettext_lazy("regulation", "Title"), max_length=300)
     field_order = ("number", "title", "issued_on", "first_year")
+
+    @property
+    def sections(self) -> list[tuple[str, StrOrPromise, list[forms.BoundField]]]:
+        about = [self[name] for name in self.field_order]
+        return [("version", _("The version"), about), *super().sections]
 
     @property
     def about(self) -> dict[str, Any]:

@@ -8,14 +8,16 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Person
 from accounts.text import clean
+from fieldvisits.checks.seen import mark_of_presence
 from fieldvisits.forms.fields import DayField
+from fieldvisits.models import Presence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from accounts.models import Person
-    from fieldvisits.models import Presence, Sitting
+    from fieldvisits.models import Sitting
 
 
 class _WithChair(forms.Form):
@@ -42,11 +44,15 @@ class ConveneForm(_WithChair):
 class PresenceForm(_WithChair):
     """One line per member: absent or not, and why."""
 
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, sitting: Sitting, **kwargs: Any) -> None:
+        self.sitting = sitting
         self.presences: list[Presence] = list(sitting.presences.all())
         members = [row.member for row in self.presences]
         super().__init__(*args, members=members, **kwargs)
-        self.initial.setdefault("chair", sitting.chair_id)
+        self.initial["chair"] = sitting.chair_id
+        self.initial["seen"] = self.mark
         for row in self.presences:
             name = row.member.full_name
             self.fields[f"absent_{row.member_id}"] = forms.BooleanField(
@@ -68,6 +74,22 @@ class PresenceForm(_WithChair):
             if said.get(f"absent_{row.member_id}") and not said.get(reason):
                 self.add_error(reason, _("Say why the member is absent."))
         return said
+
+    @property
+    def mark(self) -> str:
+        return mark_of_presence(self.sitting.chair_id, self.presences)
+
+    def read_anew(self) -> None:
+        self.sitting.refresh_from_db(fields=["chair"])
+        rows = Presence.objects.filter(sitting=self.sitting).select_related("member")
+        self.presences = list(rows.order_by("pk"))
+
+    def stored_now(self) -> list[tuple[str, str]]:
+        """Who takes the chair and who is absent, as stored: what stands beside the typed ones."""
+        absent = [
+            (row.member.full_name, row.reason) for row in self.presences if not row.is_present
+        ]
+        return [(_now("Chair"), self.members[self.sitting.chair_id].full_name), *absent]
 
     def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         return [

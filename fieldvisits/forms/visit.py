@@ -158,7 +158,7 @@ def visit_layout() -> Layout:
     )
 
 
-def differences(form: VisitForm, stored: Visit) -> list[tuple[str, str]]:
+def differences(form: VisitFields, stored: Visit) -> list[tuple[str, str]]:
     """Label and text of every field that is stored otherwise than it was typed."""
     found = []
     for name in form.Meta.fields:

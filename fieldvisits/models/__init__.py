@@ -8,6 +8,7 @@ from fieldvisits.models.product import Product, ProductFile
 from fieldvisits.models.reading import RegulationReading
 from fieldvisits.models.regulation import Holiday, Regulation
 from fieldvisits.models.request import AdHocRequest
+from fieldvisits.models.setting_change import SettingChange
 from fieldvisits.models.sitting import AgendaLine, Direction, Presence, Sitting
 from fieldvisits.models.visit import NumberSeries, Visit
 
@@ -30,6 +31,7 @@ __all__ = [
     "ProductFile",
     "Regulation",
     "RegulationReading",
+    "SettingChange",
     "Sitting",
     "Step",
     "TeamInvitation",

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import UnitVersion
+from accounts.models.department import of_headed
 from fieldvisits.choices import Confirmation, NoticeState, Session
 from fieldvisits.models.paper import Paper, acted_on
 from fieldvisits.models.visit import DEAD_STATES
@@ -29,7 +30,7 @@ class UnitNoticeQuerySet(models.QuerySet["UnitNotice"]):
         offices = person.offices(timezone.localdate())
         seen = Q(visit__cadre=person) | acted_on(person, "unit_notice")
         if offices.headed_id:
-            seen |= Q(department=offices.headed_id)
+            seen |= of_headed(offices.headed_id, offices.on)
         if offices.is_on_committee:
             seen |= Q(pk__isnull=False)
         if offices.unit_ids:
@@ -121,7 +122,7 @@ class ConfirmationRequestQuerySet(models.QuerySet["ConfirmationRequest"]):
         if offices.is_inspector:
             seen |= ~Q(visit__cadre=person)
         if offices.headed_id:
-            seen |= Q(department=offices.headed_id)
+            seen |= of_headed(offices.headed_id, offices.on)
         if offices.unit_ids:
             seen |= Q(unit__in=offices.unit_ids)
         return self.filter(seen)
@@ -197,7 +198,7 @@ class UnitRemarkQuerySet(models.QuerySet["UnitRemark"]):
         seen = Q(by=person) | Q(visit__cadre=person, passed_on_at__isnull=False)
         others = ~Q(visit__cadre=person)
         if offices.headed_id:
-            seen |= Q(department=offices.headed_id) & others
+            seen |= of_headed(offices.headed_id, offices.on) & others
         if offices.is_on_committee or offices.is_inspector:
             seen |= others
         if offices.unit_ids:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Department
+from accounts.models.department import of_headed
 from fieldvisits.calendar import Quarter
 from fieldvisits.choices import DossierState
 from fieldvisits.models.paper import Paper, acted_on
@@ -27,8 +27,7 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         offices = person.offices(today)
         seen = acted_on(person, "dossier")
         if offices.headed_id:  # of departments that ended: their papers pass to this head
-            ended = Department.objects.taken_over_by(offices.headed_id, today)
-            seen |= Q(department__in=ended)
+            seen |= of_headed(offices.headed_id, today)
         if offices.department_id:
             seen |= Q(department=offices.department_id)
         if offices.is_in_office:

@@ -132,8 +132,13 @@ class StepFields(models.Model):
     on_behalf_of = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="%(class)ss_delegated"
     )
-    # The office acted in on the day, a code of ``accounts.choices.Office``.
+    # The office held on the day, and the one acted in where that is another's: codes of
+    # ``accounts.choices.Office``. ``on_behalf_of`` is empty while the other is vacant.
     office = models.CharField(max_length=120, blank=True)
+    acted_in = models.CharField(max_length=20, blank=True)
+    # Both names as they were on the day; empty in histories older than this column.
+    by_name = models.CharField(max_length=120, blank=True)
+    on_behalf_of_name = models.CharField(max_length=120, blank=True)
     at = models.DateTimeField()
     comment = models.TextField(blank=True, max_length=2000)
     # The version of the paper this step made; no two steps make the same one.

@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Body, Office
-from accounts.models import Appointment, Department
+from accounts.models import Appointment
+from accounts.models.department import of_headed
 from fieldvisits.calendar import Quarter
 from fieldvisits.choices import PlanState
 from fieldvisits.models.paper import Paper, acted_on, left_to_member_in_charge
@@ -36,8 +37,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         seen = Q(cadre=person) | (filed & acted_on(person, "plan"))
         others = filed & ~Q(cadre__in=offices.away_ids) if offices.away_ids else filed
         if offices.headed_id:
-            ended = Department.objects.taken_over_by(offices.headed_id, today)
-            seen |= others & (Q(department=offices.headed_id) | Q(department__in=ended))
+            seen |= others & of_headed(offices.headed_id, today)
         if offices.department_id:
             seen |= Q(department=offices.department_id, state__in=AFTER_FORWARD)
         if offices.portfolio_ids:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.department import of_headed
 from fieldvisits.choices import Confirmation, ProductState
 from fieldvisits.models.paper import Paper, acted_on
 from fieldvisits.models.visit import DEAD_STATES
@@ -37,7 +38,7 @@ class ProductQuerySet(models.QuerySet["Product"]):
         if offices.headed_id or offices.is_on_committee:
             seen |= Q(superior=person) & filed
         if offices.headed_id:
-            seen |= Q(department=offices.headed_id)
+            seen |= of_headed(offices.headed_id, offices.on)
         if offices.is_on_committee:
             seen |= filed
         if offices.is_inspector:  # of visits it asks about

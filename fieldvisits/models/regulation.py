@@ -173,6 +173,16 @@ class Regulation(models.Model):
         return date(year, self.annual_due_month, self.annual_due_day)
 
 
+# What a version is, beside what it sets.
+ABOUT = ("id", "number", "title", "issued_on", "first_year", "last_year", "is_assumption")
+
+
+def setting_names() -> list[str]:
+    """Every field that is a setting: new ones belong to it by themselves."""
+    fields = Regulation._meta.concrete_fields  # noqa: SLF001 -- the documented model API
+    return [field.name for field in fields if field.name not in ABOUT]
+
+
 class HolidayQuerySet(models.QuerySet["Holiday"]):
     def between(self, first: date, last: date) -> type_of_holiday:
         """Return {date: kind} of the rows from ``first`` to ``last``, both included."""

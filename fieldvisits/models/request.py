@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.department import of_headed
 from fieldvisits.choices import RequestState
 from fieldvisits.models.paper import Paper, acted_on, left_to_member_in_charge
 
@@ -31,7 +32,8 @@ class AdHocRequestQuerySet(models.QuerySet["AdHocRequest"]):
         seen = Q(visit__cadre=person) | (filed & acted_on(person, "request"))
         seen |= filed & Q(superior=person)
         if offices.headed_id:
-            seen |= filed & Q(department=offices.headed_id)
+            others = ~Q(visit__cadre__in=offices.away_ids) if offices.away_ids else Q()
+            seen |= filed & others & of_headed(offices.headed_id, offices.on)
         if offices.portfolio_ids:
             seen |= filed & left_to_member_in_charge(offices, "visit__cadre")
         if offices.is_on_committee:

@@ -72,10 +72,25 @@ def _settled(notice: UnitNotice, step: StepFields) -> None:
         tell_step(person, "unit_notice", notice, step, subject, of_visit(notice.visit))
 
 
+FALLEN_AWAY = _("The visit of %(name)s to %(unit)s, %(day)s, does not take place as announced")
+
+
 def _lapsed(notice: UnitNotice, step: StepFields) -> None:
-    subject = _("The visit of %(name)s to %(unit)s, %(day)s, does not take place as announced")
     for person in representatives(notice.unit_id):
-        tell_step(person, "unit_notice", notice, step, subject, of_visit(notice.visit))
+        tell_step(person, "unit_notice", notice, step, FALLEN_AWAY, of_visit(notice.visit))
+
+
+def tell_fallen_away(notice: UnitNotice) -> None:
+    """The same word where the notice had been settled before, and takes no step any more."""
+    for person in representatives(notice.unit_id):
+        notify(
+            person,
+            kind="unit_notice",
+            subject=FALLEN_AWAY,
+            values=of_visit(notice.visit),
+            key=f"unit_notice:{notice.pk}:fallen_away",
+            url=notice.get_absolute_url(),
+        )
 
 
 TELL = {

@@ -93,7 +93,7 @@ def beside_page(paper: AnyBeside, person: Person, today: date) -> BesidePage:
     }
     return BesidePage(
         paper=paper,
-        steps=list(paper.steps.select_related("by")),
+        steps=list(paper.steps.select_related("by", "on_behalf_of")),
         buttons=workflow.open_to(person, paper),
         facts=facts,
         reads_content=bool(permissions.reads_content(person, paper.visit)),
@@ -208,7 +208,7 @@ def _beside(visit: Any, name: str, model: type[AnyBeside]) -> Beside | None:
 def papers_of(visit: Any, person: Person, today: date) -> VisitPapers:
     """Of a visit read with ``with_papers``."""
     remarks = UnitRemark.objects.visible_to(person).filter(visit=visit).select_related("by")
-    headed = person.offices(today).headed_id
+    headed = person.offices(today).acting_head_of
     return VisitPapers(
         product=_beside(visit, "product_paper", Product),
         notice=_beside(visit, "notice", UnitNotice),

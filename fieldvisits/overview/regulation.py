@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from accounts.choices import Body, UnitLevel
 from accounts.models import Appointment
 from fieldvisits.models import Plan, Regulation, RegulationReading, Visit
+from fieldvisits.models.regulation import setting_names
 from fieldvisits.overview.names import DepartmentNames
 from fieldvisits.overview.rules import RULES
 
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from accounts.models import Person
     from fieldvisits.overview.rules import Rule
 
-# What a version is, beside what it sets.
-ABOUT = ("id", "number", "title", "issued_on", "first_year", "last_year", "is_assumption")
 RULE_IN_LABEL = re.compile(r"\s*\((R\d+)[^)]*\)\s*$")
 
 
@@ -48,8 +47,7 @@ class RuleSheet:
 
 def setting_fields() -> list[models.Field[Any, Any]]:
     """Every field of the regulation that is a setting: new ones appear by themselves."""
-    fields = Regulation._meta.concrete_fields  # noqa: SLF001 -- the documented model API
-    return [field for field in fields if field.name not in ABOUT]
+    return [Regulation._meta.get_field(name) for name in setting_names()]  # type: ignore[misc]  # noqa: SLF001 -- the documented model API; no relation among them
 
 
 def label_of(field: models.Field[Any, Any]) -> tuple[str, str]:
@@ -122,6 +120,37 @@ def depends_on(first_year: int | None, last_year: int | None) -> Depends:
         visits=Visit.objects.filter(visits).exclude(state="proposed").count(),
         drafts=own.filter(version=0).count(),
     )
+
+
+# --- What was changed ------------------------------------------------------------------------
+
+LATEST = 50  # of the changes of one version; a version has few, and the rest is in the table
+
+
+@dataclass(frozen=True)
+class Changed:
+    at: Any
+    by: Person
+    label: str
+    before: str
+    after: str
+
+
+def changes_of(version: Regulation) -> list[Changed]:
+    """Who changed what in this version, the latest first: one query."""
+    labels = {field.name: (label_of(field)[0], field) for field in setting_fields()}
+    rows = version.changes.select_related("by")[:LATEST] if version.pk else []
+    return [
+        Changed(
+            at=row.at,
+            by=row.by,
+            label=labels[row.name][0],
+            before=in_words(labels[row.name][1].to_python(row.before)),
+            after=in_words(labels[row.name][1].to_python(row.after)),
+        )
+        for row in rows
+        if row.name in labels
+    ]
 
 
 # --- Who has read it -------------------------------------------------------------------------

@@ -59,7 +59,7 @@ def request_page(person: Person, pk: int, *, today: date) -> RequestPage | None:
         request=request,
         unit=request.visit.unit.name_on(request.visit.starts_on),
         pairs=pairs_of(request),
-        steps=list(request.steps.select_related("by")),
+        steps=list(request.steps.select_related("by", "on_behalf_of")),
         buttons=workflow.open_to(person, request),
         decides=_decides(person, request, today),
         sitting=may.open_line(request),

@@ -126,7 +126,9 @@ def _at(step: Step | None) -> str:
 
 
 def _who(step: Step | None) -> str:
-    return step.by.full_name if step and step.by else ""
+    if step is None:
+        return ""
+    return step.by_name or (step.by.full_name if step.by else "")
 
 
 def _span(visit: Visit) -> str:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.choices import Body, Office
-from accounts.models import Appointment, Delegation, Department, Portfolio
-from fieldvisits.choices import PlanState, ProductState, VisitState
-from fieldvisits.models import LedgerEntry, Plan, Product, Visit
+from accounts.models import Appointment, Portfolio
+from accounts.models.department import of_headed
+from fieldvisits.choices import PlanState, ProductState, RequestState, VisitState
+from fieldvisits.models import AdHocRequest, LedgerEntry, Plan, Product, Visit
 from fieldvisits.models.paper import left_to_member_in_charge
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from accounts.models import Person
     from fieldvisits.models.plan import PlanQuerySet
     from fieldvisits.models.product import ProductQuerySet
+    from fieldvisits.models.request import AdHocRequestQuerySet
     from fieldvisits.models.visit import VisitQuerySet
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
@@ -26,26 +28,37 @@ Rows = TypeVar("Rows", bound=QuerySet[Any])
 def waiting_plans(person: Person, today: date) -> PlanQuerySet:
     """Submitted plans for a head or a member, or who stands in for one (R17, R25)."""
     plans = Plan.objects.own().filter(state=PlanState.SUBMITTED)
-    below = Q(department=person.offices(today).headed_id or 0)
+    below = of_headed(person.offices(today).acting_head_of, today)
     return _of_office(plans, below, person, today).order_by("moved_at", "pk")
 
 
 def waiting_visits(person: Person, today: date) -> VisitQuerySet:
     """Reported visits likewise, by the department of their days."""
     visits = Visit.objects.filter(state=VisitState.REPORTED)
-    headed_id = person.offices(today).headed_id or 0
-    days = LedgerEntry.objects.filter(department=headed_id, visit=OuterRef("pk"))
+    below = of_headed(person.offices(today).acting_head_of, today)
+    days = LedgerEntry.objects.filter(below, visit=OuterRef("pk"))
     return _of_office(visits, Q(Exists(days)), person, today).order_by("moved_at", "pk")
 
 
-def _of_office(papers: Rows, below: Q, person: Person, today: date) -> Rows:
+def waiting_requests(person: Person, today: date) -> AdHocRequestQuerySet:
+    """Ad-hoc requests to endorse likewise."""
+    asked = AdHocRequest.objects.filter(state=RequestState.REQUESTED)
+    below = of_headed(person.offices(today).acting_head_of, today)
+    found = _of_office(asked, below, person, today, owner="visit__cadre")
+    return found.order_by("moved_at", "pk")
+
+
+def _of_office(
+    papers: Rows, below: Q, person: Person, today: date, *, owner: str = "cadre"
+) -> Rows:
     offices = person.offices(today)
     mine = {person.pk, *offices.away_ids}
-    wanted = Q(superior__in=mine)
-    if offices.headed_id:  # also what went to whoever held the office before
+    own = set() if offices.is_away else {person.pk}  # what is delegated waits elsewhere
+    wanted = Q(superior__in=own | offices.away_ids)
+    if offices.acting_head_of:  # also what went to whoever held the office before
         committee = Appointment.objects.on(today).filter(body=Body.STANDING_COMMITTEE)
-        wanted |= below & ~Q(cadre__in=committee.values("person"))
-    return papers.filter(wanted).exclude(cadre__in=mine)
+        wanted |= below & ~Q(**{f"{owner}__in": committee.values("person")})
+    return papers.filter(wanted).exclude(**{f"{owner}__in": mine})
 
 
 def waiting_products(person: Person, today: date) -> ProductQuerySet:
@@ -55,20 +68,17 @@ def waiting_products(person: Person, today: date) -> ProductQuerySet:
     offices = person.offices(today)
     on_committee = Appointment.objects.on(today).filter(body=Body.STANDING_COMMITTEE)
     of_members = Q(visit__cadre__in=on_committee.values("person"))
-    given = Delegation.objects.in_force(today).filter(delegator=person)  # away: another decides
-    here, on_bench = ~Q(Exists(given.of_heads())), ~Q(Exists(given.of_committee()))
+    on_bench = not offices.is_away_on_committee  # away: another decides
     wanted = Q(pk__in=[])
-    if offices.headed_id:
-        ended = Department.objects.taken_over_by(offices.headed_id, today)
-        below = Q(department=offices.headed_id) | Q(department__in=ended.values("pk"))
-        wanted |= below & ~of_members & here
-    if offices.is_on_committee:
-        wanted |= left_to_member_in_charge(offices, "visit__cadre") & on_bench
+    if offices.acting_head_of:
+        wanted |= of_headed(offices.acting_head_of, today) & ~of_members
+    if offices.is_on_committee and on_bench:
+        wanted |= left_to_member_in_charge(offices, "visit__cadre")
         wanted |= of_members & Q(superior=person)
-    if offices.is_secretary:
+    if offices.is_secretary and on_bench:
         in_charge = Portfolio.objects.on(today).values("department")
         left = _by_head_or_vacant(today) & ~Q(department__in=in_charge)
-        wanted |= (of_members | left) & on_bench
+        wanted |= of_members | left
     rows = Product.objects.standing().filter(wanted, state=ProductState.SUBMITTED)
     return rows.exclude(visit__cadre__in={person.pk, *offices.away_ids}).order_by("moved_at", "pk")
 

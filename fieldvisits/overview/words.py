@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import CharField, F, OuterRef, Subquery
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from accounts.choices import Office
 from accounts.models import DepartmentVersion
@@ -64,14 +65,33 @@ def office_words(code: str) -> str:
     return str(OFFICES.get(code, code))
 
 
+# Whoever deputises signs "in place of" the holder, anybody else "by order" (KT., TL.).
+DEPUTISE = (Office.DEPUTY, Office.DEPUTY_SECRETARY, Office.SECRETARY, Office.MEMBER)
+
+
+def signed(step: Step) -> str:
+    """The office held, and in the form of a signature the one acted in (R25)."""
+    held = office_words(step.office)
+    if not step.acted_in:
+        return held
+    form = (
+        pgettext("signature", "%(held)s, p.p. %(office)s")
+        if step.office in DEPUTISE
+        else pgettext("signature", "%(held)s, by order of the %(office)s")
+    )
+    return form % {"held": capfirst(held), "office": capfirst(office_words(step.acted_in))}
+
+
 def history(paper: Paper, steps: Iterable[Step]) -> list[dict[str, Any]]:
-    """The steps taken, newest first, as the history component wants them."""
+    """The steps taken, newest first, as the history component wants them: in the names and
+    offices of their day.
+    """
     return [
         {
             "at": timezone.localtime(step.at),
-            "who": step.by or "",
-            "office": office_words(step.office),
-            "on_behalf_of": step.on_behalf_of or "",
+            "who": step.by_name or step.by or "",
+            "office": signed(step),
+            "on_behalf_of": step.on_behalf_of_name or step.on_behalf_of or "",
             "label": workflow.told(paper.PATH, step.name),
             "comment": step.comment,
         }

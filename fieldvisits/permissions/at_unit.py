@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.permissions import ALLOWED, Verdict, denied
+from accounts.permissions import ALLOWED, Verdict, as_head, denied
 from fieldvisits.models import Visit
 from fieldvisits.models.visit import PUBLIC_STATES
-from fieldvisits.permissions.papers import cadre, superior_of_visit
+from fieldvisits.permissions.papers import cadre, head_of_office, superior_of_visit
 
 if TYPE_CHECKING:
     from accounts.models import Person, Unit
@@ -40,13 +40,10 @@ def represents(by: Person, paper: UnitNotice | ConfirmationRequest) -> Verdict:
 
 def coordinates_visit(by: Person, paper: UnitNotice | UnitRemark) -> Verdict:
     """The head of the cadre's department; for members of the committee the head of the Office."""
-    offices = by.offices(timezone.localdate())
     if paper.department_id is None:
-        office = offices.headed_id is not None and offices.is_in_office
-        return ALLOWED if office else denied(_("The head of the Office does this."))
-    if offices.headed_id != paper.department_id:
-        return denied(_("Only the head of the department may do this."))
-    return ALLOWED
+        return head_of_office(by, otherwise=_("The head of the Office does this."))
+    reason = _("Only the head of the department may do this.")
+    return as_head(by, paper.department_id, timezone.localdate(), otherwise=reason)
 
 
 def follows_visit(_by: Person | None, _paper: Paper) -> Verdict:

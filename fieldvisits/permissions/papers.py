@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 
 from accounts.choices import Body
 from accounts.models import Appointment
-from accounts.permissions import ALLOWED, Verdict, as_head, denied, heads, superiors_for
+from accounts.permissions import (
+    ALLOWED,
+    Verdict,
+    as_head,
+    denied,
+    reads_as_head,
+    superiors_for,
+)
 from fieldvisits.choices import Confirmation, DossierState, SittingState, VisitState
 from fieldvisits.models import Visit
 
@@ -62,29 +69,36 @@ def is_superior(by: Person, owner: Person, department_id: int | None) -> Verdict
     if found.person.pk != by.pk:
         name = found.person.full_name
         return denied(_("Comrade %(name)s decides on this paper.") % {"name": name})
-    return Verdict(allowed=True, on_behalf_of_id=found.absent.pk if found.absent else None)
+    absent_id = found.absent.pk if found.absent else None
+    return Verdict(allowed=True, on_behalf_of_id=absent_id, acts_in=found.acts_in)
 
 
 def cadre_or_head(by: Person, visit: Visit) -> Verdict:
     if visit.cadre_id == by.pk:
         return ALLOWED
-    today = timezone.localdate()
-    if heads(by, department_of(visit), today, owner_id=visit.cadre_id):
-        return as_head(by, today)
-    return denied(_("Only the cadre or the head of the department may cancel this visit."))
+    return as_head(
+        by,
+        department_of(visit),
+        timezone.localdate(),
+        owner_id=visit.cadre_id,
+        otherwise=_("Only the cadre or the head of the department may cancel this visit."),
+    )
 
 
 def head_of_dossier(by: Person, dossier: Dossier) -> Verdict:
     """The head of the department; the head of the Office for the committee's own dossier."""
-    today = timezone.localdate()
     if dossier.department_id is None:
-        offices = by.offices(today)
-        if offices.headed_id is not None and offices.is_in_office:
-            return as_head(by, today)
-        return denied(_("The head of the Office compiles this dossier."))
-    if not heads(by, dossier.department_id, today):
-        return denied(_("Only the head of the department may do this."))
-    return as_head(by, today)
+        return head_of_office(by, otherwise=_("The head of the Office compiles this dossier."))
+    reason = _("Only the head of the department may do this.")
+    return as_head(by, dossier.department_id, timezone.localdate(), otherwise=reason)
+
+
+def head_of_office(by: Person, *, otherwise: str) -> Verdict:
+    """What belongs to no department is the Office's."""
+    today = timezone.localdate()
+    offices = by.offices(today)
+    office_id = offices.department_id if offices.is_in_office else None
+    return as_head(by, office_id, today, otherwise=otherwise)
 
 
 def coordinator(by: Person, _paper: Paper) -> Verdict:
@@ -167,7 +181,7 @@ def reads_result(by: Person, visit: Visit) -> Verdict:
     offices = by.offices(timezone.localdate())
     if by.pk == visit.cadre_id or offices.is_on_committee:
         return ALLOWED
-    if heads(by, department_of(visit), offices.on, owner_id=visit.cadre_id):
+    if reads_as_head(by, department_of(visit), offices.on, owner_id=visit.cadre_id):
         return ALLOWED
     if offices.is_inspector and visit.confirmation != Confirmation.NONE:
         return ALLOWED  # UBKT, of visits it asks about; the cadre's own were answered above
@@ -206,7 +220,7 @@ def takes_agreement_back(by: Person, plan: Plan) -> Verdict:
     """Whoever agreed to it, as long as they still decide on it; no reason is asked for."""
     if not (verdict := superior_of_plan(by, plan)):
         return verdict
-    return ALLOWED if agreed_by(plan) == by.pk else denied(_("Somebody else agreed to this plan."))
+    return verdict if agreed_by(plan) == by.pk else denied(_("Somebody else agreed to this plan."))
 
 
 def agreed_by(plan: Plan) -> int | None:

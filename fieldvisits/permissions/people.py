@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.choices import Body
 from accounts.models import Appointment
-from accounts.permissions import ALLOWED, Verdict, denied, heads
+from accounts.permissions import ALLOWED, Verdict, as_head, denied
 from fieldvisits.models import Regulation
 from fieldvisits.permissions.papers import department_of
 
@@ -53,15 +54,17 @@ def reports_visit(by: Person, visit: Visit) -> Verdict:
     if visit.cadre_id == by.pk:
         return ALLOWED
     today = timezone.localdate()
-    if not heads(by, department_of(visit), today, owner_id=visit.cadre_id):
-        return denied(_("Only the cadre whose paper it is may do this."))
+    reason = _("Only the cadre whose paper it is may do this.")
+    verdict = as_head(by, department_of(visit), today, owner_id=visit.cadre_id, otherwise=reason)
+    if not verdict:
+        return verdict
     last = left_on(visit.cadre_id, today)
     if last is None:
-        return denied(_("Only the cadre whose paper it is may do this."))
+        return denied(reason)
     until = last + timedelta(days=Regulation.objects.on(last).leaver_days)
     if today > until:
         return denied(
             _("What a comrade who left has done can be reported on their behalf until %(day)s.")
             % {"day": f"{until:%d/%m/%Y}"}
         )
-    return Verdict(allowed=True, on_behalf_of_id=visit.cadre_id)
+    return replace(verdict, on_behalf_of_id=visit.cadre_id)

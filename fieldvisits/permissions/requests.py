@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.permissions import ALLOWED, Verdict, denied, superiors_for
+from accounts.choices import Office
+from accounts.permissions import ALLOWED, Verdict, away, denied, superiors_for
 from fieldvisits.choices import Decision, RequestState, SittingState, VisitKind, VisitState
 from fieldvisits.models import AgendaLine
 from fieldvisits.permissions import papers
@@ -32,7 +33,8 @@ def returns_request(by: Person, request: AdHocRequest) -> Verdict:
     """The superior while it is there; once endorsed, whoever may decide between sittings."""
     if request.state == RequestState.REQUESTED:
         return endorses(by, request)
-    return is_in_charge(by, request) and _not_before_a_sitting(request)
+    verdict = is_in_charge(by, request)
+    return verdict and (_not_before_a_sitting(request) and verdict)
 
 
 def is_in_charge(by: Person, request: AdHocRequest) -> Verdict:
@@ -42,13 +44,29 @@ def is_in_charge(by: Person, request: AdHocRequest) -> Verdict:
     """
     if request.cadre_id == by.pk:
         return denied(_("Nobody decides on their own paper (R17)."))
-    offices = by.offices(timezone.localdate())
     superiors = superiors_for(by, timezone.localdate())
-    if request.visit.cadre == superiors.secretary and by == superiors.first_deputy:
+    cadre = request.visit.cadre
+    if cadre in (superiors.secretary_self, superiors.secretary):
+        return papers.is_superior(by, cadre, request.department_id)
+    if (by.pk, cadre.pk) in superiors.stands_in:
+        return denied(_("Nobody decides on a paper of somebody they stand in for (R25)."))
+    return _in_charge_of(by, request.department_id)
+
+
+def _in_charge_of(by: Person, department_id: int | None) -> Verdict:
+    """The Secretary or the member in charge, or who stands in for one of them (R25)."""
+    offices = by.offices(timezone.localdate())
+    member_id = offices.in_charge.get(department_id or 0) if offices.is_on_committee else None
+    if offices.is_away_on_committee and (offices.is_secretary or member_id == by.pk):
+        return away()
+    if offices.committee_office == Office.SECRETARY or member_id == by.pk:
         return ALLOWED
-    in_charge = offices.is_on_committee and request.department_id in offices.portfolio_ids
-    if offices.is_secretary or in_charge:
-        return ALLOWED
+    if offices.is_secretary:
+        acts_in, absent_id = Office.SECRETARY, offices.secretary_away_id
+        return Verdict(allowed=True, on_behalf_of_id=absent_id, acts_in=acts_in)
+    if member_id is not None:
+        seats = superiors_for(by, timezone.localdate()).seats
+        return Verdict(allowed=True, on_behalf_of_id=member_id, acts_in=seats.get(member_id, ""))
     return denied(
         _(
             "Between sittings only the Secretary, or the member of the Standing Committee in "
@@ -68,7 +86,7 @@ def decides_alone(by: Person, request: AdHocRequest) -> Verdict:
                 "sitting decides on it (R8)."
             )
         )
-    return _not_before_a_sitting(request)
+    return _not_before_a_sitting(request) and verdict
 
 
 def _not_before_a_sitting(request: AdHocRequest) -> Verdict:
@@ -93,7 +111,7 @@ def open_line(request: AdHocRequest) -> AgendaLine | None:
 def decides_request(by: Person, request: AdHocRequest) -> Verdict:
     """One member between sittings, or whoever wrote the line of a sitting that is closed."""
     alone = decides_alone(by, request)
-    return ALLOWED if alone or _said_in_sitting(by, request.visit) else alone
+    return ALLOWED if not alone and _said_in_sitting(by, request.visit) else alone
 
 
 def decides_visit(by: Person, visit: Visit) -> Verdict:
@@ -117,8 +135,8 @@ def _said_in_sitting(by: Person, visit: Visit) -> bool:
 def replaces_visit(by: Person, visit: Visit) -> Verdict:
     """An approved visit gives way with the decision on the request that replaces it."""
     for request in visit.replaced_by.select_related("visit__cadre"):
-        if request.state == RequestState.ENDORSED and decides_request(by, request):
-            return ALLOWED
+        if request.state == RequestState.ENDORSED and (verdict := decides_request(by, request)):
+            return verdict
     return denied(_("A visit is replaced by the decision on an ad-hoc request (R8)."))
 
 

@@ -20,8 +20,8 @@ from fieldvisits.forms.refusals import (
     FORBIDDEN,
     UNPROCESSABLE,
     add_refusal,
-    renew,
     said_on_page,
+    show_the_present,
 )
 from fieldvisits.forms.visit import VisitForm, blank, differences
 from fieldvisits.models import Visit
@@ -88,9 +88,8 @@ def _see_the_present(form: VisitForm) -> None:
     What stands in that row otherwise than typed is shown beside it: nobody overwrites unread.
     """
     stored = Visit.objects.filter(pk=form.instance.pk).select_related("unit").first()
-    renew(form, revision="" if stored is None else stored.revision)
-    if stored is not None:
-        form.theirs = differences(form, stored)
+    rows = differences(form, stored) if stored is not None else []
+    show_the_present(form, {}, rows=rows, revision="" if stored is None else stored.revision)
 
 
 def _refused(request: SignedInRequest, page: PlanPage) -> HttpResponse:

@@ -17,10 +17,18 @@ from accounts.paging import page_of
 from fieldvisits import permissions
 from fieldvisits.actions import products
 from fieldvisits.actions.bulk import in_words
+from fieldvisits.checks.seen import mark_of_product
 from fieldvisits.checks.uploads import TYPES, ending_of
 from fieldvisits.choices import ProductState
-from fieldvisits.forms.product import ProductForm
-from fieldvisits.forms.refusals import CONFLICT, FORBIDDEN, UNPROCESSABLE, add_refusal
+from fieldvisits.forms.product import WRITTEN, ProductForm
+from fieldvisits.forms.refusals import (
+    CONFLICT,
+    FORBIDDEN,
+    UNPROCESSABLE,
+    add_refusal,
+    renew,
+    show_the_present,
+)
 from fieldvisits.models import Product, ProductFile
 from fieldvisits.overview.beside_visit import beside_page, with_visit
 from fieldvisits.overview.waiting import waiting_products
@@ -113,16 +121,20 @@ def _unwritable(request: SignedInRequest, product: Product) -> int:
 def _write(request: SignedInRequest, product: Product, form: ProductForm) -> int:
     """Return 0, or the status of a refusal; texts are kept even if the file is refused."""
     said = form.cleaned_data
-    texts = {name: said[name] for name in ("title", "summary", "link")}
+    texts = {name: said[name] for name in WRITTEN}
     try:
-        products.write(product, by=request.user, **texts)
+        products.write(product, by=request.user, **texts, seen=said["seen"])
     except (ValidationError, PermissionDenied) as refusal:
+        stored = Product.objects.get(pk=product.pk)
+        now = {name: getattr(stored, name) for name in WRITTEN}
+        show_the_present(form, now, seen=mark_of_product(stored))
         return add_refusal(form, refusal)
     if not said["file"]:
         return 0
     try:
         products.attach(product, by=request.user, file=said["file"])
     except (ValidationError, PermissionDenied) as refusal:
+        renew(form, seen=mark_of_product(product))  # the texts are kept
         form.add_error("file", in_words(refusal))
         return UNPROCESSABLE
     return 0

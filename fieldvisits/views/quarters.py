@@ -18,12 +18,12 @@ from accounts.choices import COMMITTEE_CODE
 from accounts.models import Department
 from accounts.numbers import whole_number
 from accounts.paging import exports_of, wants_file
-from accounts.permissions import heads
+from accounts.permissions import reads_as_head
 from fieldvisits.actions import dossiers, plans
 from fieldvisits.calendar import Quarter
 from fieldvisits.forms.board import BoardFilter, QuarterFilter
 from fieldvisits.forms.meeting import MeetingForm
-from fieldvisits.forms.refusals import UNPROCESSABLE, add_refusal, renew
+from fieldvisits.forms.refusals import UNPROCESSABLE, add_refusal, show_the_present
 from fieldvisits.models import Dossier, Plan
 from fieldvisits.overview import quarter_page
 from fieldvisits.overview.ad_hoc import AdHocShare
@@ -65,7 +65,8 @@ def _department(viewer: Person, code: str) -> Department | None:
     if department is None:
         raise Http404
     near = watches or offices.department_id == department.pk
-    if not (near or heads(viewer, department.pk, offices.on)):  # of one that ended, taken over
+    # As the head also of one that ended, and was taken over.
+    if not (near or reads_as_head(viewer, department.pk, offices.on)):
         raise Http404
     return department
 
@@ -135,8 +136,10 @@ def dossier_meeting(request: SignedInRequest, code: str, quarter: str) -> HttpRe
     try:
         dossiers.record_meeting(dossier, by=request.user, **form.cleaned_data)
     except (ValidationError, PermissionDenied) as refusal:
+        stored = dossiers.current(department, asked)
+        words = {name: getattr(stored, name) for name in MeetingForm.Meta.fields}
+        show_the_present(form, words, seen=stored.meeting_mark)
         status = add_refusal(form, refusal)
-        renew(form, seen=dossiers.current(department, asked).meeting_mark)
         return _page(request, department, asked, meeting=form, status=status)
     messages.success(request, _("The meeting is written down."))
     return redirect(f"{_address(code, asked)}#meeting")

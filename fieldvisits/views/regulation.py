@@ -21,6 +21,7 @@ from fieldvisits.forms.regulation import SettingsForm, VersionForm
 from fieldvisits.models import Regulation
 from fieldvisits.models.regulation import version_for
 from fieldvisits.overview import regulation as overview
+from fieldvisits.overview.setting_sections import moves
 from fieldvisits.permissions_regulation import changes_regulation, sees_readers
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpResponse
 
+    from accounts.models import Person
     from accounts.views import SignedInRequest
 
 DONE = 200
@@ -59,11 +61,20 @@ def regulation(request: SignedInRequest) -> HttpResponse:
         "assumed": version.assumed_for(year),
         "sheets": sheets,
         "rest": rest,
-        "read": version.pk and version.readings.filter(person=request.user).first(),
-        "changes": changes_regulation(request.user),
-        "sees_readers": sees_readers(request.user),
+        **_for_viewer(version, request.user),
     }
     return render(request, "fieldvisits/regulation.html", context)
+
+
+def _for_viewer(version: Regulation, viewer: Person) -> dict[str, Any]:
+    """What hangs on who reads: whether they have, and what those who lead know besides."""
+    leads = bool(sees_readers(viewer))
+    return {
+        "read": version.pk and version.readings.filter(person=viewer).first(),
+        "changes": changes_regulation(viewer),
+        "sees_readers": leads,
+        "changed": overview.changes_of(version) if leads else None,
+    }
 
 
 @require_POST
@@ -163,10 +174,16 @@ def _differences(
     """Old and new of each setting that changes, and the papers of these years."""
     changed = _changed(version, form)
     labels = {field.name: overview.label_of(field)[0] for field in overview.setting_fields()}
+    follows = moves()
     return {
         "values": changed,
         "lines": [
-            (labels[name], overview.in_words(getattr(version, name)), overview.in_words(value))
+            (
+                labels[name],
+                overview.in_words(getattr(version, name)),
+                overview.in_words(value),
+                follows[name],
+            )
             for name, value in changed.items()
         ],
         "depends": overview.depends_on(*years),

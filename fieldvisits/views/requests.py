@@ -18,8 +18,9 @@ from fieldvisits.actions import attendances, requests
 from fieldvisits.choices import RequestState, VisitState
 from fieldvisits.forms.attendance import AttendanceForm
 from fieldvisits.forms.filters import RequestFilter, chosen
-from fieldvisits.forms.refusals import CONFLICT, UNPROCESSABLE, add_refusal, renew
+from fieldvisits.forms.refusals import CONFLICT, UNPROCESSABLE, add_refusal, show_the_present
 from fieldvisits.forms.request import RequestForm
+from fieldvisits.forms.visit import differences
 from fieldvisits.models import AdHocRequest, Visit
 from fieldvisits.overview.request import request_page
 from fieldvisits.overview.request_list import (
@@ -122,10 +123,20 @@ def _save(request: SignedInRequest, form: RequestForm) -> int:
             form.asked, form.instance, by=request.user, revision=form.cleaned_data["revision"]
         )
     except (ValidationError, PermissionDenied) as refusal:
-        stored = Visit.objects.filter(pk=form.instance.pk).values_list("revision", flat=True)
-        renew(form, revision=next(iter(stored), ""))
+        _see_the_present(form)
         return add_refusal(form, refusal)
     return 0
+
+
+def _see_the_present(form: RequestForm) -> None:
+    """What is stored of the visit and of its reasons, beside what was typed."""
+    rows = AdHocRequest.objects.filter(pk=form.asked.pk).select_related("visit__unit")
+    stored = rows.prefetch_related("visit__unit__versions").first()
+    if stored is None:
+        return
+    reasons = {"reason": stored.reason, "late_reason": stored.late_reason}
+    seen = differences(form, stored.visit)
+    show_the_present(form, reasons, rows=seen, revision=stored.visit.revision)
 
 
 @require_http_methods(["GET", "POST"])

@@ -22,7 +22,7 @@ from fieldvisits import permissions
 from fieldvisits.actions import agendas, sittings
 from fieldvisits.choices import Decision
 from fieldvisits.forms.line import DecisionForm
-from fieldvisits.forms.refusals import UNPROCESSABLE, add_refusal
+from fieldvisits.forms.refusals import UNPROCESSABLE, add_refusal, show_the_present
 from fieldvisits.forms.sitting import ConveneForm, DirectionForm, PresenceForm
 from fieldvisits.models import Presence, Sitting
 from fieldvisits.overview.agenda import read_agenda
@@ -171,9 +171,12 @@ def sitting_presence(request: SignedInRequest, pk: int) -> HttpResponse:
         return sitting_page(request, sitting, presence=form, status=UNPROCESSABLE)
     try:
         sittings.record_presence(
-            sitting, by=request.user, chair=form.chosen_chair, absent=form.absent
-        )
+            sitting, by=request.user, chair=form.chosen_chair, absent=form.absent,
+            seen=form.cleaned_data["seen"],
+        )  # fmt: skip
     except (ValidationError, PermissionDenied) as refusal:
+        form.read_anew()
+        show_the_present(form, {}, rows=form.stored_now(), seen=form.mark)
         status = add_refusal(form, refusal)
         return sitting_page(request, sitting, presence=form, status=status)
     messages.success(request, _("Who is present is written down."))

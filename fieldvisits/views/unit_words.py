@@ -17,7 +17,7 @@ from fieldvisits import permissions
 from fieldvisits.actions import units
 from fieldvisits.actions.bulk import in_words
 from fieldvisits.forms.at_unit import OverviewForm, RemarkForm
-from fieldvisits.forms.refusals import FORBIDDEN, UNPROCESSABLE, add_refusal
+from fieldvisits.forms.refusals import FORBIDDEN, UNPROCESSABLE, add_refusal, show_the_present
 from fieldvisits.models import UnitRemark, Visit
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from accounts.permissions import Verdict
     from accounts.views import SignedInRequest
+    from fieldvisits.models import UnitOverview
 
 
 def _start(verdict: Verdict) -> tuple[str, int]:
@@ -86,14 +87,18 @@ def overview_write(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "fieldvisits/overview_form.html", context, status=status)
 
 
-def _texts(latest: object) -> dict[str, str]:
+def _texts(latest: UnitOverview | None) -> dict[str, str]:
     parts = OverviewForm.Meta.fields
-    return {part: getattr(latest, part) for part in parts} if latest else {}
+    said = {part: getattr(latest, part) for part in parts} if latest else {}
+    return {**said, "seen": units.mark_of_entry(latest)}
 
 
 def _describe(request: SignedInRequest, unit: Unit, form: OverviewForm) -> int:
     try:
-        units.describe(unit, by=request.user, parts=form.cleaned_data)
+        said = form.cleaned_data
+        units.describe(unit, by=request.user, parts=said, seen=said["seen"])
     except (ValidationError, PermissionDenied) as refusal:
+        now = _texts(unit.overviews.first())
+        show_the_present(form, now, seen=now.pop("seen"))
         return add_refusal(form, refusal)
     return 0

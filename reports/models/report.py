@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Body
 from accounts.models import Appointment
+from accounts.models.department import of_headed
 from fieldvisits.models.paper import Paper
 from reports.models.history import acted_on
 
@@ -39,7 +40,7 @@ class ReportQuerySet(models.QuerySet):
         elif offices.headed_id:
             members = Appointment.objects.on(today).filter(department=offices.headed_id)
             seen |= filed & (
-                Q(department=offices.headed_id)
+                of_headed(offices.headed_id, today)
                 | Q(department=None, person__in=members.values("person"))
             )
         return self.filter(seen)
@@ -49,13 +50,15 @@ class ReportQuerySet(models.QuerySet):
 
         A superior is one only as long as in office.
         """
-        offices = person.offices(timezone.localdate())
+        today = timezone.localdate()
+        offices = person.offices(today)
         waits = Q(pk__in=[])
-        if offices.is_on_committee:
-            waits |= Q(superior=person)
-        if offices.headed_id:
-            waits |= Q(department=offices.headed_id, superior__isnull=False)
-        return self.filter(waits, state=SUBMITTED).exclude(person=person)
+        if offices.is_on_committee and not offices.is_away_on_committee:
+            waits |= Q(superior__in={person.pk, *offices.away_ids})
+        if offices.acting_head_of:
+            waits |= of_headed(offices.acting_head_of, today) & Q(superior__isnull=False)
+        others = self.exclude(person__in={person.pk, *offices.away_ids})
+        return others.filter(waits, state=SUBMITTED)
 
     def unread_since(self, moment: datetime) -> Self:
         """Submitted at ``moment`` or before to somebody who has not answered (R10)."""

@@ -65,7 +65,7 @@ class ReportPage:
 
 def report_page(report: Report, person: Person, *, today: date) -> ReportPage:
     """Read what the page of ``report`` shows: frozen once it has been submitted."""
-    steps = list(report.steps.select_related("by"))
+    steps = list(report.steps.select_related("by", "on_behalf_of"))
     content = content_shown(report)
     returned = [step for step in steps if step.name == "return"]
     return ReportPage(

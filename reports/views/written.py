@@ -20,8 +20,8 @@ from fieldvisits.forms.refusals import (
     FORBIDDEN,
     UNPROCESSABLE,
     add_refusal,
-    renew,
     said_on_page,
+    show_the_present,
 )
 from fieldvisits.models import Regulation
 from reports import contents, permissions, workflow
@@ -166,7 +166,8 @@ def _save(request: SignedInRequest, kind: Kind, about: Any, form: WrittenForm) -
         kind.save(about, by=request.user, said=form.said, revision=form.cleaned_data["revision"])
     except (ValidationError, PermissionDenied) as refusal:
         there = kind.model.objects.filter(person=request.user, **kind.key(about)).first()
-        renew(form, revision=there.revision if there else "")
+        now = stored(there, kind.form) if there else {}
+        show_the_present(form, now, revision=there.revision if there else "")
         return add_refusal(form, refusal)
     return 0
 

@@ -9,14 +9,17 @@ from django.test import Client
 
 from accounts.choices import Body, Office
 from accounts.models import Appointment, Delegation, InboxItem, Person
-from fieldvisits import checks
-from fieldvisits.actions import closing, dossiers, plans, sittings, visits
+from fieldvisits import checks, permissions
+from fieldvisits.actions import closing, dossiers, plans, requests, sittings, visits
 from fieldvisits.calendar import Quarter
 from fieldvisits.forms.refusals import UNPROCESSABLE
 from fieldvisits.models import Dossier, Plan
+from fieldvisits.overview.words import history, signed
+from fieldvisits.permissions.requests import is_in_charge
 from tests.factories.accounts import PersonFactory, appoint
 from tests.factories.agency import approved_visit, bring_before, make_agency, make_plan
 from tests.factories.delegations import delegate, forget
+from tests.factories.requests import endorsed
 
 pytestmark = pytest.mark.django_db
 Q4 = Quarter(2018, 4)
@@ -62,6 +65,14 @@ def test_deputy_agrees_to_a_plan_for_the_absent_head(agency):
 
     assert (plan.superior, step.by) == (agency.deputy, agency.deputy)
     assert (step.on_behalf_of, step.office) == (agency.head, Office.DEPUTY)
+    assert step.acted_in == Office.HEAD
+
+
+def test_member_of_the_department_acts_by_order_of_the_head(agency):
+    delegate(agency.head, agency.colleague)
+    step = plans.agree(submitted(agency, agency.cadre), by=agency.colleague)
+
+    assert signed(step) == "Cán bộ, TL. Trưởng ban"
 
 
 def test_deputy_agrees_to_a_plan_that_was_sent_before_the_head_left(agency):
@@ -77,6 +88,58 @@ def test_the_head_who_is_away_does_not_decide_at_the_same_time(agency):
 
     with pytest.raises(PermissionDenied, match="Bùi Thị Hoa"):
         plans.agree(plan, by=agency.head)
+
+
+def test_every_act_of_the_head_is_the_delegates_and_sight_stays(agency):
+    visit = approved_visit(agency, DAY)
+    delegate(agency.head, agency.deputy)
+
+    with pytest.raises(PermissionDenied, match="Đồng chí đang ủy quyền"):
+        visits.cancel(visit, by=agency.head, comment="Bận họp")
+    with pytest.raises(PermissionDenied, match="Đồng chí đang ủy quyền"):
+        dossiers.record_meeting(
+            dossiers.current(agency.rural, Q4), by=agency.head, met_on=DAY, present="Toàn ban"
+        )
+    assert permissions.reads_result(agency.head, visit)
+
+
+def test_the_head_who_is_back_ends_the_delegation_with_one_press_and_decides(agency):
+    row = delegate(agency.head, agency.deputy)
+    plan = submitted(agency, agency.cadre)
+    browser = browser_of(agency.head)
+    desk = text_of(browser.get("/"))
+    assert f'href="/me/delegations/{row.pk}/end/"' in desk
+    assert "Xem và cho ý kiến 1 kế hoạch" not in desk
+
+    browser.post(f"/me/delegations/{row.pk}/end/")
+    forget(agency.head)
+    assert "Xem và cho ý kiến 1 kế hoạch" in text_of(browser.get("/"))
+    assert plans.agree(plan, by=agency.head).acted_in == ""
+
+
+@pytest.mark.parametrize("away", [False, True])
+def test_ad_hoc_visit_is_decided_by_the_member_in_charge_or_who_stands_in(agency, away):
+    request = endorsed(agency, DAY)
+    decides, watches = agency.deputy_secretary, agency.member
+    if away:
+        delegate(decides, watches)
+        decides, watches = watches, decides
+
+    with pytest.raises(PermissionDenied):
+        requests.approve(request, by=watches)
+    step = requests.approve(request, by=decides)
+    acted = (agency.deputy_secretary, Office.DEPUTY_SECRETARY)
+    assert (step.on_behalf_of, step.acted_in) == (acted if away else (None, ""))
+
+
+def test_who_acts_as_secretary_does_not_decide_the_secretarys_own_ad_hoc_visit(agency):
+    request = endorsed(agency, DAY)
+    request.visit.cadre = agency.secretary
+    request.visit.save(update_fields=["cadre"])
+    delegate(agency.secretary, agency.deputy_secretary)
+
+    assert not is_in_charge(agency.deputy_secretary, request)
+    assert is_in_charge(agency.member, request)
 
 
 def test_without_a_delegation_the_deputy_decides_nothing(agency):
@@ -119,6 +182,7 @@ def test_deputy_in_a_vacant_office_acts_for_nobody_by_name(agency):
     step = plans.agree(submitted(agency, agency.cadre), by=agency.deputy)
 
     assert (step.on_behalf_of, step.office) == (None, Office.DEPUTY)
+    assert signed(step) == "Phó Trưởng ban, KT. Trưởng ban"
 
 
 def test_deputy_holds_the_meeting_and_forwards_the_dossier_for_the_head(agency):
@@ -172,7 +236,20 @@ def test_history_says_who_acted_for_whom_in_which_office(agency):
     page = text_of(browser_of(agency.cadre).get(plan.get_absolute_url()))
     assert "Bùi Thị Hoa" in page
     assert "thay mặt Phạm Đức Long" in page
-    assert "(Phó Trưởng ban)" in page
+    assert "(Phó Trưởng ban, KT. Trưởng ban)" in page
+
+
+def test_history_keeps_the_names_and_offices_of_its_day(agency):
+    delegate(agency.head, agency.deputy)
+    plan = submitted(agency, agency.cadre)
+    plans.agree(plan, by=agency.deputy)
+    for person, name in ((agency.deputy, "Bùi Thị Hoa Mai"), (agency.head, "Phạm Đức Long Hải")):
+        person.describe(name).save()
+    Appointment.objects.filter(person=agency.deputy).update(office=Office.CADRE)
+
+    said = history(plan, plan.steps.select_related("by", "on_behalf_of"))[0]
+    assert (said["who"], said["on_behalf_of"]) == ("Bùi Thị Hoa", "Phạm Đức Long")
+    assert said["office"] == "Phó Trưởng ban, KT. Trưởng ban"
 
 
 def test_desk_of_the_delegate_says_for_whom_and_until_when(agency):

@@ -10,19 +10,43 @@ from django.test import Client
 from accounts.choices import Body, Office
 from accounts.models import (
     Appointment,
+    Department,
     DepartmentSuccession,
     DepartmentVersion,
     Exemption,
     InboxItem,
     Person,
+    UnitSuccession,
+    UnitVersion,
+    answering_unit,
 )
-from fieldvisits.actions import dossiers, leaving, plans, visits
+from fieldvisits.actions import (
+    amending,
+    closing,
+    dossiers,
+    leaving,
+    plans,
+    products,
+    requests,
+    sittings,
+    teams,
+    unit_notices,
+    visits,
+)
+from fieldvisits.actions.amending import Wanted
 from fieldvisits.calendar import Quarter
 from fieldvisits.history import contradictions
 from fieldvisits.ledger import keeping
-from fieldvisits.models import Dossier, LedgerEntry, MonthTotal, Plan, Visit
+from fieldvisits.models import AdHocRequest, Dossier, LedgerEntry, MonthTotal, Plan, Visit
+from fieldvisits.overview.waiting import waiting_plans, waiting_requests
 from reports.figures import year_figures
-from tests.factories.accounts import DepartmentFactory, PersonFactory, appoint
+from tests.factories.accounts import (
+    DepartmentFactory,
+    PersonFactory,
+    UnitFactory,
+    appoint,
+    make_unit,
+)
 from tests.factories.agency import (
     add_visit,
     approved_visit,
@@ -30,8 +54,10 @@ from tests.factories.agency import (
     decide_all,
     make_agency,
     make_plan,
+    representative,
 )
 from tests.factories.delegations import forget
+from tests.factories.requests import requested
 
 pytestmark = pytest.mark.django_db
 Q4 = Quarter(2018, 4)
@@ -149,6 +175,50 @@ def test_transfer_shows_approved_visits_ahead_on_both_desks_that_day(agency, clo
         assert (said in text_of(browser_of(getattr(agency, role)).get("/"))) is shows
 
 
+def test_transfer_sends_the_product_of_a_later_visit_to_the_new_head(agency, clock):
+    visit = approved_visit(
+        agency, date(2018, 10, 11), kind="thematic", expected_result="Báo cáo chuyên đề"
+    )
+    move(agency, agency.cadre, date(2018, 10, 10))
+    clock.move_to("2018-10-12 09:00+07:00")
+    forget(agency.cadre, agency.head, agency.office_head)
+    product = hand_in(Visit.objects.get(pk=visit.pk).product_paper, agency.cadre)
+
+    with pytest.raises(PermissionDenied):
+        products.accept(product, by=agency.head)
+    assert products.accept(product, by=agency.office_head).by == agency.office_head
+
+
+def hand_in(product, by):
+    said = {
+        "title": "Thanh niên vay vốn",
+        "summary": "Khảo sát nhu cầu vay vốn của thanh niên",
+        "link": "https://so.example/1",
+    }
+    products.submit(products.write(product, by=by, **said), by=by)
+    return product
+
+
+# --- Adjusted in a sitting -------------------------------------------------------------------
+
+
+def test_adjusted_in_a_sitting_asks_cadre_and_head_to_look_and_the_cadre_may_withdraw(agency):
+    bring_before(agency, make_plan(agency, Q4, days=(date(2018, 10, 20),)))
+    sitting = sittings.convene(by=agency.coordinator, held_on=date(2018, 10, 3))
+    day = date(2018, 10, 23)
+    change = sittings.Adjustment(day, day, "morning", agency.unit)
+    line = sitting.lines.get()
+    sittings.decide(line, "adjust", by=agency.member, reason="Trùng lịch", adjustment=change)
+    closing.close(sitting, by=agency.secretary, notice_number="1-TB")
+    visit = Visit.objects.get()
+
+    told = InboxItem.objects.filter(key__contains=":adjusted:")
+    assert {item.recipient for item in told} == {agency.cadre, agency.head}
+    assert all("20/10/2018" in item.body and "23/10/2018" in item.body for item in told)
+    visits.cancel(visit, by=agency.cadre, comment="Không thu xếp được")
+    assert visit.state == "cancelled"
+
+
 # --- Leaving ---------------------------------------------------------------------------------
 
 
@@ -241,6 +311,27 @@ def test_head_reports_for_nobody_in_office_and_not_after_the_days_of_grace(
 
     with pytest.raises(PermissionDenied):
         report(visit, agency.head)
+
+
+@pytest.mark.parametrize("settled", [False, True])
+@pytest.mark.parametrize("how", ["leaving", "exemption"])
+def test_units_are_told_of_the_visits_that_fall_away_with_a_cadre(agency, how, settled):
+    person, other = representative(agency.unit), representative(agency.other_unit)
+    visit = approved_visit(agency, date(2018, 10, 20))
+    if settled:
+        notice = visit.unit_notices.get()
+        unit_notices.answer(notice, "accept", by=person)
+        unit_notices.settle(notice, by=agency.head)
+    told = InboxItem.objects.filter(subject__contains="không diễn ra như đã báo")
+    assert not told.exists()
+    if how == "leaving":
+        leave(agency, date(2018, 10, 15))
+    else:
+        exempt(agency, date(2018, 10, 15), None)
+
+    assert [item.recipient for item in told] == [person]
+    assert other not in {item.recipient for item in InboxItem.objects.all()}
+    assert visit.unit_notices.get().state == "settled"
 
 
 # --- Exemption ---------------------------------------------------------------------------------
@@ -345,6 +436,49 @@ def test_ended_department_passes_its_open_papers_to_the_main_successors_head(age
         dossiers.recall(dossier, by=agency.office_head)
 
 
+def end_twice(agency, *, is_main):
+    """NT → MOI on 4/10, MOI → CUOI on 5/10; the heads of MOI and of CUOI."""
+    between = end_rural(agency, date(2018, 10, 4))
+    new = Department.objects.get(code="MOI")
+    Appointment.objects.filter(department=new).update(ends_on=date(2018, 10, 4))
+    last = DepartmentFactory(code="CUOI", name="Ban Phong trào và Nông thôn")
+    head = PersonFactory(full_name="Hồ Văn Tám")
+    appoint(head, department=last, office=Office.HEAD)
+    on = date(2018, 10, 5)
+    DepartmentSuccession.objects.create(old=new, new=last, on=on, is_main=is_main)
+    forget(between)
+    return between, head
+
+
+def open_papers(agency):
+    plan = make_plan(agency, Q4, days=(date(2018, 10, 20),))
+    plans.submit(plan, by=agency.cadre)
+    return plan, requested(agency, date(2018, 10, 23), cadre=agency.colleague)
+
+
+def test_papers_of_an_ended_department_follow_the_chain_of_main_successors(agency, clock):
+    plan, request = open_papers(agency)
+    between, head = end_twice(agency, is_main=True)
+    clock.move_to("2018-10-05 09:00+07:00")
+
+    assert list(Plan.objects.visible_to(head)) == [plan]
+    assert list(AdHocRequest.objects.visible_to(head)) == [request]
+    assert list(waiting_plans(head, date(2018, 10, 5))) == [plan]
+    assert list(waiting_requests(head, date(2018, 10, 5))) == [request]
+    assert not Plan.objects.visible_to(between).exists()
+    assert plans.agree(Plan.objects.get(pk=plan.pk), by=head).by == head
+    assert requests.endorse(request, by=head, comment="Cần thiết").by == head
+
+
+def test_papers_of_an_ended_department_do_not_follow_a_successor_in_part(agency, clock):
+    open_papers(agency)
+    _between, head = end_twice(agency, is_main=False)
+    clock.move_to("2018-10-05 09:00+07:00")
+
+    assert not Plan.objects.visible_to(head).exists()
+    assert not AdHocRequest.objects.visible_to(head).exists()
+
+
 def test_ended_department_keeps_the_days_of_its_time(agency, clock):
     approved_of(agency, date(2018, 10, 4), date(2018, 10, 20))
     end_rural(agency, date(2018, 10, 5))
@@ -354,3 +488,53 @@ def test_ended_department_keeps_the_days_of_its_time(agency, clock):
     assert {row.code: row.days.approved for row in figures.departments if row.days.approved} == {
         "NT": 2, "MOI": 2,
     }  # fmt: skip
+
+
+# --- Units -----------------------------------------------------------------------------
+
+
+def test_unit_that_ends_before_the_visit_leaves_it_approved_and_the_head_moves_it(agency, clock):
+    visit, heir = approved_visit(agency, date(2018, 10, 20)), UnitFactory()
+    UnitVersion.objects.filter(unit=agency.unit).update(ends_on=date(2018, 10, 9))
+    UnitSuccession.objects.create(old=agency.unit, new=heir, share="main", on=date(2018, 10, 9))
+    clock.move_to("2018-10-10 09:00+07:00")
+    assert "09/10/2018" in text_of(browser_of(agency.head).get(visit.get_absolute_url()))
+    day, decided = visit.starts_on, visit.steps.filter(name="approve").count()
+    wanted = Wanted(starts_on=day, ends_on=day, session="full", content=visit.content, unit=heir)
+    amending.amend(visit, by=agency.head, wanted=wanted, comment="Huyện đã nhập")
+
+    visit.refresh_from_db()
+    assert (visit.unit, visit.state) == (heir, "approved")
+    assert visit.steps.filter(name="approve").count() == decided  # no new decision
+    assert [notice.unit for notice in visit.unit_notices.exclude(state="settled")] == [heir]
+
+
+def test_unit_that_ended_is_no_obstacle_to_a_report(agency, clock):
+    visit = approved_visit(agency, date(2018, 10, 9))
+    UnitVersion.objects.filter(unit=agency.unit).update(ends_on=date(2018, 10, 9))
+    clock.move_to("2018-10-10 09:00+07:00")
+
+    assert report(visit, agency.cadre).after == "reported"
+
+
+def test_district_that_ended_is_answered_for_by_the_successor_of_the_commune_visited(agency, clock):
+    ended = date(2018, 10, 15)
+    district = make_unit(place="Hà Tây", ends_on=ended)
+    commune = make_unit(place="Cũ", level="commune", parent=district, ends_on=ended)
+    new = make_unit(place="Mới", kind="Xã", level="commune", starts_on=date(2018, 10, 16))
+    UnitSuccession.objects.create(old=commune, new=new, share="whole", on=date(2018, 10, 16))
+
+    day = date(2018, 10, 9)
+    assert answering_unit(commune, day, today=ended) == district
+    assert answering_unit(commune, day, today=date(2018, 10, 16)) == new
+
+
+def test_tour_is_planned_once_copied_to_the_colleague_and_agreed_by_each(agency):
+    make_plan(agency, Q4, cadre=agency.colleague)
+    visit = add_visit(make_plan(agency, Q4), agency.unit, date(2018, 10, 20))
+    (asked,) = teams.invite(visit, by=agency.cadre, colleagues=[agency.colleague])
+    assert not agency.colleague.visits.exists()
+    teams.answer(asked, by=agency.colleague, agrees=True)
+
+    row = agency.colleague.visits.get()
+    assert (row.unit, row.starts_on, row.team) == (visit.unit, visit.starts_on, visit.code)

@@ -1,12 +1,14 @@
 """The regulation as data (R16): read by everybody, changed by the administrator, kept by papers."""
 
 import re
-from datetime import date
+from datetime import date, time
 
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError, transaction
 from django.test import Client
+from django.utils import timezone
 
 from accounts.choices import Body, Office
 from accounts.models import InboxItem, Person
@@ -16,6 +18,7 @@ from fieldvisits.calendar import Quarter
 from fieldvisits.models import Regulation, RegulationReading
 from fieldvisits.overview.regulation import setting_fields
 from fieldvisits.overview.rules import RULES
+from fieldvisits.overview.setting_sections import sections
 from tests.factories.accounts import PersonFactory, appoint
 from tests.factories.agency import make_agency, make_plan
 
@@ -143,14 +146,61 @@ def test_change_shows_old_and_new_before_it_writes(agency):
     answer = browser.post(address, fields)
 
     assert answer.status_code == 200
-    assert [line[1:] for line in answer.context["shown"]["lines"]] == [
+    assert [line[1:3] for line in answer.context["shown"]["lines"]] == [
         ("60", "45"), ("chưa đặt", "chi đoàn: 30"),
     ]  # fmt: skip
+    follows = "Chỉ tiêu, đạt hay chưa đạt, số ngày còn thiếu"  # what follows either change
+    assert text_of(answer).count(follows) == 2
     assert Regulation.objects.get().target_days == 60
     fields["seen"] = answer.context["form"]["seen"].value()
     assert browser.post(address, fields).status_code == 302
     version.refresh_from_db()
     assert (version.target_days, version.level_quotas) == (45, {"branch": 30})
+
+
+def test_every_setting_stands_once_under_a_heading_of_the_office(agency):
+    """A new one that nobody placed falls under the last heading, which says so by being there."""
+    browser, version = browser_of(agency.administrator), Regulation.objects.get()
+    form = browser.get(f"/regulation/{version.pk}/change/").context["form"]
+    shown = [field.name for _key, _title, fields in form.sections for field in fields]
+
+    assert sorted(shown) == sorted(name for name in form.fields if name != "seen")
+    assert "other" not in [section.key for section in sections()]
+
+
+def changed(agency, **values):
+    version = Regulation.objects.get()
+    seen = actions.mark_of(version, values)
+    return actions.change(version, values=values, by=agency.administrator, seen=seen)
+
+
+def test_change_is_on_record_with_who_what_from_to_and_when(agency):
+    version = changed(agency, target_days=45, weekly_due_at=time(16), plan_due_day=5)
+
+    rows = {(row.name, row.before, row.after) for row in version.changes.all()}
+    assert rows == {("target_days", 60, 45), ("weekly_due_at", "17:00:00", "16:00:00")}
+    assert {row.by for row in version.changes.all()} == {agency.administrator}
+    assert {timezone.localdate(row.at) for row in version.changes.all()} == {date(2018, 10, 2)}
+
+
+@pytest.mark.parametrize(
+    ("role", "sees"),
+    [("administrator", True), ("coordinator", True), ("head", True), ("member", True),
+     ("cadre", False)],
+)  # fmt: skip
+def test_record_of_changes_is_read_by_administrators_and_those_who_lead(agency, role, sees):
+    changed(agency, weekly_due_at=time(16))
+    page = text_of(browser_of(getattr(agency, role)).get("/regulation/?year=2018"))
+
+    assert ("Lịch sử sửa các mức quy định" in page) is sees
+    assert ('data-l="Mức cũ">17:00<' in page, 'data-l="Mức mới"><b>16:00<' in page) == (sees, sees)
+
+
+def test_record_of_changes_is_append_only(agency):
+    row = changed(agency, target_days=45).changes.get()
+
+    with pytest.raises((DatabaseError), match="append-only"), transaction.atomic():
+        type(row).objects.filter(pk=row.pk).update(after=60)
 
 
 def test_change_of_a_version_that_sent_papers_hold_is_refused(agency):
@@ -211,6 +261,9 @@ def test_new_version_applies_from_its_year_and_everybody_is_told(agency):
     old, new = Regulation.objects.order_by("first_year")
     assert (old.last_year, old.target_days, new.target_days) == (2018, 60, 30)
     assert Regulation.objects.for_year(2018) == old
+    assert [(row.name, row.before, row.after) for row in new.changes.all()] == [
+        ("target_days", 60, 30)
+    ]
     assert InboxItem.objects.filter(kind="regulation", recipient=agency.cadre).exists()
 
 

@@ -12,6 +12,7 @@ from fieldvisits.calendar import HANOI, Quarter
 from fieldvisits.models import Product, Regulation
 from tests.factories.accounts import ExemptionFactory
 from tests.factories.agency import make_agency, make_plan
+from tests.factories.delegations import delegate
 from tests.factories.visits import booked_visit
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +109,18 @@ def test_superior_is_told_of_a_late_plan_three_days_after(agency):
     remind(date(2018, 10, 8))
 
     assert f"plan-late:2018-4:2018-10-05:{agency.cadre.pk}" in told(agency.head)
+
+
+@pytest.mark.parametrize(("late", "told_is"), [("cadre", "colleague"), ("colleague", "in_charge")])
+def test_who_stands_in_for_the_superior_is_told_but_not_of_the_own_delay(agency, late, told_is):
+    """R17, R25: one function says who; the delegate's own delay goes to the next in line."""
+    people = {"colleague": agency.colleague, "in_charge": agency.deputy_secretary}
+    with time_machine.travel("2018-10-02 09:00+07:00", tick=False):
+        delegate(agency.head, agency.colleague)
+    remind(date(2018, 10, 8))
+
+    key = f"plan-late:2018-4:2018-10-05:{getattr(agency, late).pk}"
+    assert {item.recipient for item in InboxItem.objects.filter(key=key)} == {people[told_is]}
 
 
 def owe_everything(agency):
