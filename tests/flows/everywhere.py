@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from accounts.models import Delegation, Unit
+from accounts.models import ClusterMembership, Delegation, EmulationCluster, Unit
 from fieldvisits.actions.steps import STEPS
 from fieldvisits.models import (
     AdHocRequest,
@@ -19,6 +19,7 @@ from fieldvisits.models import (
     Plan,
     Product,
     ProductFile,
+    ProgrammeActivity,
     Regulation,
     Sitting,
     TeamInvitation,
@@ -114,6 +115,8 @@ def _filled(name: str, pattern: str, papers: Papers) -> Iterator[str]:
 def _numbers(pattern: str, papers: Papers) -> list[int]:
     found = {
         "plans/": _keys(Plan),
+        "clusters/members/": _keys(ClusterMembership),
+        "clusters/": _keys(EmulationCluster),
         "visits/": _keys(Visit),
         "dossiers/": _keys(Dossier),
         "sittings/": _keys(Sitting),
@@ -121,6 +124,7 @@ def _numbers(pattern: str, papers: Papers) -> list[int]:
         "units/": _keys(Unit),
         "invitations/": _keys(TeamInvitation),
         "products/": _keys(Product),
+        "programme/": _keys(ProgrammeActivity),
         "notices/": _keys(UnitNotice),
         "confirmations/": _keys(ConfirmationRequest),
         "remarks/": _keys(UnitRemark),

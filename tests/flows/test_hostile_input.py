@@ -7,6 +7,7 @@ import time_machine
 from django.db import transaction
 from django.test import Client
 
+from accounts.models import EmulationCluster
 from tests.factories.papers import NOW, make_papers
 from tests.flows.everywhere import addresses, body_of
 
@@ -160,6 +161,14 @@ FORMS |= {
         {"text": "Đã làm việc với Bí thư xã", "version": "1"},
     ),
     "ask": ("inspector", "/confirmations/ask/", {"visit": "1", "only": "1", "question": "Ai?"}),
+    "activity": (
+        "office_head", "/programme/new/",
+        {"title": "Hội trại", "starts_on": "05/12/2018", "ends_on": "", "department": "1",
+         "person": "1", "host_unit": "1", "note": "Ghi chú", "revision": ""},
+    ),
+    "cluster": (
+        "administrator", "/clusters/{cluster}/join/", {"starts_on": "01/12/2018", "units": "2"},
+    ),
     "remark": ("unit", "/visits/{visit.approved}/remark/", {"text": "Cán bộ đến đúng giờ"}),
     "overview": (
         "cadre", "/units/{unit}/overview/",
@@ -172,7 +181,9 @@ QUERIES = {
     "/plans/": ["year", "state"],
     "/visits/": ["page", "year", "quarter", "state", "kind", "unit", "person", "department",
                  "waiting", "whose", "format"],
-    "/units/": ["page", "name", "level", "on", "format"],
+    "/units/": ["page", "name", "level", "cluster", "on", "format"],
+    "/programme/": ["page", "year", "month", "department", "words", "format"],
+    "/clusters/": ["year", "format"],
     "/inbox/": ["page", "show"],
     "/search/": ["q"],
     "/dossiers/": ["quarter"],
@@ -242,6 +253,7 @@ def filled(papers, address):
         for name, paper in getattr(papers, f"{kind}s").items()
     }
     numbers["{unit}"] = str(papers.agency.unit.pk)
+    numbers["{cluster}"] = str(EmulationCluster.objects.get().pk)
     numbers["{line}"] = str(papers.sittings["open"].lines.get().pk)
     for name, number in numbers.items():
         address = address.replace(name, number)

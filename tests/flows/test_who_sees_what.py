@@ -33,7 +33,8 @@ PUBLIC_TEXTS = {"KIN-sitting-closed-direction-KIN", "KIN-sitting-closed-reason-K
                 "KIN-sitting-closed-absence-KIN"}  # fmt: skip
 
 
-EXPORTS = ["/visits/?format=csv", "/units/?format=csv", "/reports/people/?format=csv",
+EXPORTS = ["/visits/?format=csv", "/programme/?format=csv", "/units/?format=csv",
+           "/reports/people/?format=csv",
            "/plans/?format=csv", "/dossiers/?format=csv", "/sittings/?format=csv",
            "/quarter/NT/2018-1/?format=csv", "/quarter/NT/2018-4/?format=csv",
            "/reports/written/weekly/received/?format=csv",
@@ -70,7 +71,7 @@ def pages(papers):
             "sitting": papers.sittings, "notice": papers.sittings,
             "job": {"rural": papers.jobs["job_rural"], "agency": papers.jobs["job_agency"]},
             "days": papers.people, "product": papers.products, "unitnotice": papers.notices,
-            "confirmation": papers.confirmations,
+            "confirmation": papers.confirmations, "activity": papers.activities,
             "weekly": papers.weekly, "quarterly": papers.quarterly,
         }[kind]  # fmt: skip
         route = {
@@ -104,6 +105,9 @@ FORMS = {"product": ["write/"], "notice": ["answer/"], "confirmation": ["answer/
 def below(papers, kind, name):
     """Every route of one paper but its page."""
     kind = kind.removeprefix("unit")
+    if kind == "activity":
+        pk = papers.activities[name].pk
+        return [f"/programme/{pk}/{rest}/" for rest in ("edit", "close", "remove")]
     if kind in ("weekly", "quarterly"):
         paper = getattr(papers, kind)[name]
         steps = [step for path, step in STEPS if path == f"{kind}_report"]
@@ -168,6 +172,7 @@ def may_read(papers, role):
             "confirmation": ["question", "remark", "cadre_answer"],
             "weekly": [*WRITTEN, "comment"],
             "quarterly": [*WRITTEN, "self_assessment", "comment"],
+            "activity": ["title", "note"],
         }.get(kind, [])
         asked = role == "inspector" and name in ("reported", "accepted")
         if kind == "visit" and (
