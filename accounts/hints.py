@@ -37,6 +37,14 @@ HINTS = {
         "The units that are visited, as they were on any day. Open one to see who went there "
         "when, and what is coming."
     ),
+    "clusters": _(
+        "Units are grouped into clusters for a time; here they stand side by side. Open a "
+        "cluster to see its units; the list of units can be narrowed to one cluster."
+    ),
+    "programme": _(
+        "What the agency organises in the year, in order of the days. Open an activity to see "
+        "which visits belong to it; in a plan, a joint activity names the one it is part of."
+    ),
     "dashboard": _(
         "The agency in one look, as of the day above. Every number opens the rows it was "
         "counted from."

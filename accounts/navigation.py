@@ -132,6 +132,7 @@ GROUPS: dict[str, tuple[StrOrPromise, tuple[Item, ...]]] = {
         pgettext_lazy("menu", "Host units"),
         (
             Item(_("Units"), "fieldvisits:unit-list", _anybody),
+            Item(_("Emulation clusters"), "fieldvisits:cluster-list", _in_agency),
             Item(
                 _("Notices to units"),
                 "fieldvisits:notice-list",
@@ -146,6 +147,11 @@ GROUPS: dict[str, tuple[StrOrPromise, tuple[Item, ...]]] = {
         (
             Item(
                 _("Notices of the Standing Committee"), "fieldvisits:sitting-list", _reads_notices
+            ),
+            Item(
+                pgettext_lazy("menu", "Programme of the year"),
+                "fieldvisits:programme",
+                _sees_visits,
             ),
             Item(_("The regulation"), "fieldvisits:regulation", _anybody),
         ),

@@ -175,3 +175,10 @@ class InspectionBody(models.TextChoices):
     STUDENTS = "students", _("Secretariat of the Students' Association")
     STUDENTS_INSPECTION = "students_inspection", _("Inspection Board of the Students' Association")
     FEDERATION = "federation", _("Committee of the Youth Federation")
+
+
+class ActivityEnd(models.TextChoices):
+    """What became of an activity of the year's programme (R23)."""
+
+    HELD = "held", pgettext_lazy("activity", "Held")
+    CANCELLED = "cancelled", pgettext_lazy("activity", "Cancelled")

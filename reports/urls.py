@@ -24,6 +24,7 @@ people_urls = [
 panel_urls = [
     path("panels/standing/", panels.panel_standing, name="panel-standing"),
     path("panels/weekly/", panels.panel_weekly, name="panel-weekly"),
+    path("panels/clusters/", panels.panel_clusters, name="panel-clusters"),
 ]
 
 # /reports/written/

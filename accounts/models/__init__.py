@@ -1,4 +1,5 @@
 from accounts.models.appointment import Appointment, Exemption, Offices, Portfolio
+from accounts.models.cluster import ClusterMembership, EmulationCluster
 from accounts.models.delegation import Delegation
 from accounts.models.department import Department, DepartmentSuccession, DepartmentVersion
 from accounts.models.message import Delivery, InboxItem
@@ -13,11 +14,13 @@ from accounts.models.unit import Unit, UnitSuccession, UnitVersion
 
 __all__ = [
     "Appointment",
+    "ClusterMembership",
     "Delegation",
     "Delivery",
     "Department",
     "DepartmentSuccession",
     "DepartmentVersion",
+    "EmulationCluster",
     "Exemption",
     "InboxItem",
     "Offices",

@@ -19,9 +19,19 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
+    from django.db.models import QuerySet
+
 UNDER_THE_CITY = (UnitLevel.DISTRICT, UnitLevel.AFFILIATED)
 TAKES_OVER = (Share.WHOLE, Share.MAIN)  # who of several goes on with what was under way
 STEPS_UP = 4  # branch, base, commune, district: nobody stands deeper
+
+
+def under_the_city(day: date) -> QuerySet[UnitVersion]:
+    """The units that stand directly under the city on ``day``, as they are called then."""
+    directly = Q(level__in=UNDER_THE_CITY) | Q(parent=None)
+    directly |= Q(parent__versions__level=UnitLevel.CITY)
+    rows = UnitVersion.objects.on(day).filter(directly).exclude(level=UnitLevel.CITY)
+    return rows.distinct().order_by("search_text", "pk")
 
 
 def responsible_unit(unit: Unit, on: date) -> Unit:

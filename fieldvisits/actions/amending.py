@@ -170,7 +170,9 @@ def reclassify(
     if kind not in VisitKind:
         raise ValidationError(_("Choose the kind"), code="field-kind")
     before = VisitKind(visit.kind)
-    changes = {"kind": kind, **(details or {})}
+    changes: dict[str, Any] = {"kind": kind, **(details or {})}
+    if kind != VisitKind.JOINT_ACTIVITY and visit.activity_id is not None:
+        changes["activity"] = None  # R23
     step = take(visit, "reclassify", by=by, comment=comment, changes=changes)
     _owe_or_not(visit, by=by)
     keeping.book([visit])

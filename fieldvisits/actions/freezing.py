@@ -37,7 +37,7 @@ def _iso(day: date | None) -> str | None:
 
 
 def visit_content(visit: Visit) -> dict[str, Any]:
-    return {
+    content = {
         "schema": SCHEMA,
         "code": visit.code,
         "cadre": visit.cadre.code,
@@ -56,10 +56,13 @@ def visit_content(visit: Visit) -> dict[str, Any]:
         "team": visit.team,
         "result": visit.result,
     }
+    if visit.activity:  # named only where there is one: other contents keep their hash
+        content["activity"] = visit.activity.code
+    return content
 
 
 def plan_content(plan: Plan) -> dict[str, Any]:
-    visits = plan.visits.live().select_related("cadre", "unit").order_by("code")
+    visits = plan.visits.live().select_related("cadre", "unit", "activity").order_by("code")
     return {
         "schema": SCHEMA,
         "cadre": plan.cadre.code,

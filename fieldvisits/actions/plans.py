@@ -16,7 +16,7 @@ from fieldvisits import checks
 from fieldvisits.actions.bulk import one_by_one
 from fieldvisits.actions.codes import next_visit_code
 from fieldvisits.actions.door import Stale, hold, take
-from fieldvisits.choices import Origin
+from fieldvisits.choices import Origin, VisitKind
 from fieldvisits.ledger import keeping
 from fieldvisits.models import Plan, Visit
 
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 # The fields of a planned visit that its cadre writes.
 WRITTEN = (
     "unit", "starts_on", "ends_on", "session", "shared", "kind", "content", "expected_result",
-    "role", "inspection_body", "inspection_programme", "team",
+    "role", "inspection_body", "inspection_programme", "activity", "team",
 )  # fmt: skip
-# A team is formed anew; the days are those of the new quarter.
-NOT_COPIED = ("starts_on", "ends_on", "team")
+# A team is formed anew; the days, and what goes on then, are those of the new quarter.
+NOT_COPIED = ("starts_on", "ends_on", "activity", "team")
 
 
 @transaction.atomic
@@ -79,6 +79,12 @@ def raise_by_field(problems: list[checks.Problem]) -> None:
         raise ValidationError(found)
 
 
+def let_go_of_activity(visit: Visit) -> None:
+    """Only a joint activity belongs to one of the programme (R23)."""
+    if visit.kind != VisitKind.JOINT_ACTIVITY:
+        visit.activity = None
+
+
 @transaction.atomic
 def save_visit(
     visit: Visit, *, plan: Plan, by: Person, revision: int | None = None, once: bool = False
@@ -93,10 +99,12 @@ def save_visit(
     keeping.take_turn([plan.cadre_id])
     hold(plan)  # a plan that is being submitted takes no more rows
     _require_open(plan, by)
+    let_go_of_activity(visit)
     if once and visit.pk is None and (same := _same_row(visit, plan)):
         return same
     visit.plan, visit.cadre, visit.origin = plan, plan.cadre, Origin.PLAN
-    raise_by_field(checks.visit_problems(visit, plan.quarter) + checks.slot_problems(visit))
+    problems = checks.visit_problems(visit, plan.quarter) + checks.slot_problems(visit)
+    raise_by_field([*problems, *checks.attachment_problems(visit)])
     if visit.pk is None:
         visit.code = next_visit_code(visit.starts_on.year)
         visit.save(force_insert=True)

@@ -15,7 +15,7 @@ from fieldvisits import checks
 from fieldvisits.actions import agendas, approving
 from fieldvisits.actions.codes import next_visit_code
 from fieldvisits.actions.door import Stale, hold, take
-from fieldvisits.actions.plans import WRITTEN, raise_by_field
+from fieldvisits.actions.plans import WRITTEN, let_go_of_activity, raise_by_field
 from fieldvisits.choices import Decision, Origin, RequestState, SittingState
 from fieldvisits.ledger import keeping
 from fieldvisits.models import AdHocRequest, AgendaLine, Visit
@@ -40,6 +40,7 @@ def save(
     """
     keeping.take_turn([by.pk])
     visit.cadre, visit.plan, visit.origin = by, None, Origin.AD_HOC
+    let_go_of_activity(visit)
     if request.pk is None:
         if same := _same(request, visit):
             return same
@@ -48,7 +49,8 @@ def save(
         _require_draft(request, by)
     _forget_if_moved(visit)
     visit.shared = visit.shared and request.replaces is None
-    raise_by_field(checks.request_problems(request, visit))
+    problems = checks.request_problems(request, visit)
+    raise_by_field([*problems, *checks.attachment_problems(visit)])
     if request.replaces and approving.shares_half_days(request.replaces, visit):
         visit.shared = True  # both stand in the half-day until it is decided
     if request.pk is None:

@@ -16,6 +16,7 @@ from fieldvisits.checks.changes import (
     visit_ready_to_amend,
     visit_ready_to_reclassify,
 )
+from fieldvisits.checks.programme import activity_problems, attachment_problems
 from fieldvisits.checks.requests import (
     attendance_problems,
     attendance_ready_to_log,
@@ -48,7 +49,9 @@ __all__ = [
     "AMENDED",
     "LEAST_WORDS",
     "Problem",
+    "activity_problems",
     "agreed_plans",
+    "attachment_problems",
     "attendance_problems",
     "attendance_ready_to_log",
     "correction_is_named",

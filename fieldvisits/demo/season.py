@@ -18,11 +18,12 @@ from fieldvisits import permissions
 from fieldvisits.actions import closing, dossiers, plans, sittings, visits
 from fieldvisits.calendar import SATURDAY, Quarter, days_from
 from fieldvisits.choices import Decision, VisitKind, VisitState
-from fieldvisits.demo import at_unit, tour, words
+from fieldvisits.demo import at_unit, clusters, tour, words
 from fieldvisits.demo.ad_hoc import AdHoc
 from fieldvisits.demo.clock import standing_at
 from fieldvisits.demo.past import is_out_of_the_way
 from fieldvisits.demo.people import WALK, Tables, code_of
+from fieldvisits.demo.programme import Programme
 from fieldvisits.models import Plan, Sitting, Visit
 
 if TYPE_CHECKING:
@@ -45,12 +46,15 @@ class Season:
         there = Unit.objects.existing_on(self.today).prefetch_related("versions")
         self.units = [unit for unit in there if not is_out_of_the_way(unit.code)]
         self.coordinator = self.people[code_of("tckt")]
+        self.programme = Programme(self)
 
     def play(self) -> None:
         late = {code: people[-LATE_PER_DEPARTMENT:] for code, people in self.tables.members.items()}
         late[WALK] = [code_of("canbo"), *late[WALK][-2:]]
         if self.walk_quarter != self.quarter:  # its own plan of this quarter was in time
             late[WALK] = late[WALK][1:]
+        clusters.play(self)
+        self.programme.enter()
         self._main_round(late)
         self._carry_out()
         self._late_papers(late)
@@ -137,6 +141,7 @@ class Season:
         )
         if kind == VisitKind.JOINT_ACTIVITY:
             visit.role = "Phụ trách nội dung, cùng đơn vị tổ chức"
+            visit.activity = self.programme.near(start)
         if kind == VisitKind.INSPECTION:
             visit.inspection_body = "inspection"
             visit.inspection_programme = f"Số 12-CTr/UBKT ngày 15/01/{start.year}"

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import UnitLevel
 from accounts.models import Unit, UnitVersion
 from accounts.text import search_text
+from accounts.words import date_range
+from fieldvisits.models import ProgrammeActivity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 LONGEST_QUOTE = 40
+LONGEST_OPTION = 90
 # Units that are visited most come first in the list; the search finds all alike.
 LEVEL_ORDER = [level.value for level in (UnitLevel.DISTRICT, UnitLevel.AFFILIATED, UnitLevel.CITY)]
 
@@ -103,6 +107,27 @@ class UnitField(forms.ModelChoiceField):
             *((version.unit_id, _label(version, rows)) for version in options),
         ]
         self.widget.words = {str(row.unit_id): row.name for row in options}
+
+
+class ActivityField(forms.ModelChoiceField):
+    """Any activity of the programme may come back; ``offer`` says which ones are offered."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(ProgrammeActivity.objects.all(), empty_label=_("None"), **kwargs)
+
+    def offer(self, quarter: Quarter, *, also: Iterable[int | None] = ()) -> bool:
+        """Offer what is near the quarter, and ``also`` these; return whether there is any."""
+        kept = ProgrammeActivity.objects.filter(pk__in=[pk for pk in also if pk])
+        rows = list((ProgrammeActivity.objects.near(quarter) | kept).in_order())
+        self.choices = [
+            ("", self.empty_label),
+            *((row.pk, Truncator(_dated(row)).chars(LONGEST_OPTION)) for row in rows),
+        ]
+        return bool(rows)
+
+
+def _dated(row: ProgrammeActivity) -> str:
+    return f"{date_range(row.starts_on, row.ends_on)}: {row.title}"
 
 
 def _place_in_list(version: UnitVersion) -> tuple[int, str]:

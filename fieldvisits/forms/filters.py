@@ -76,6 +76,21 @@ class RequestFilter(forms.Form):
         self.fields["department"].choices = [*ANY, *departments]  # type: ignore[attr-defined]  # a choice field
 
 
+class UnitReadingFilter(forms.Form):
+    """Of the units to which a version of the regulation is made known (R16)."""
+
+    state = forms.ChoiceField(
+        label=_("State"),
+        choices=[
+            *ANY,
+            ("read", _("has read it")),
+            ("waiting", _("not yet")),
+            ("nobody", _("no account")),
+        ],
+        required=False,
+    )
+
+
 def chosen(form: forms.Form) -> dict[str, Any]:
     """What was chosen and could be read."""
     form.is_valid()

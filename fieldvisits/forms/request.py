@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldvisits.calendar import Quarter
 from fieldvisits.checks import Problem, request_problems
-from fieldvisits.forms.visit import VisitFields, visit_layout
+from fieldvisits.forms.visit import VisitFields
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -37,7 +37,7 @@ class RequestForm(VisitFields):
         kwargs["initial"] = {"reason": asked.reason, "late_reason": asked.late_reason}
         super().__init__(*args, cadre=by, offered=offered, **kwargs)
         self.asked = asked
-        layout = visit_layout()
+        layout = self.helper.layout
         if asked.replaces is not None:  # both stand in the half-day until it is decided
             del self.fields["shared"]
             layout[1].fields.pop()

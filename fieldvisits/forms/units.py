@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import UnitLevel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
 
 LONGEST_WORDS = 100
 
@@ -15,8 +21,28 @@ class UnitFilter(forms.Form):
     level = forms.ChoiceField(
         label=_("Level"), choices=[("", _("all")), *UnitLevel.choices], required=False
     )
+    cluster = forms.TypedChoiceField(
+        label=_("Emulation cluster"), coerce=int, required=False, empty_value=None
+    )
     on = forms.DateField(
         label=_("Existing on"),
         required=False,
         widget=forms.DateInput(attrs={"inputmode": "numeric", "size": 10}),
     )
+
+    def __init__(self, *args: Any, clusters: Mapping[int, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if clusters:
+            self.fields["cluster"].choices = [("", _("all")), *clusters.items()]  # type: ignore[attr-defined]  # a choice field
+        else:
+            del self.fields["cluster"]
+
+    def wanted(self, today: date) -> dict[str, Any]:
+        """What ``versions_on`` asks for; what cannot be read is left out."""
+        said = self.cleaned_data if self.is_valid() else {}
+        return {
+            "day": said.get("on") or today,
+            "words": said.get("name", ""),
+            "level": said.get("level", ""),
+            "cluster": said.get("cluster"),
+        }

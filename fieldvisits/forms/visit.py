@@ -17,7 +17,7 @@ from accounts.numbers import whole_number
 from fieldvisits import checks
 from fieldvisits.checks.rows import content_problems
 from fieldvisits.choices import COUNTING_KINDS, InspectionBody, Session, VisitKind
-from fieldvisits.forms.fields import DayField, UnitField, composed
+from fieldvisits.forms.fields import ActivityField, DayField, UnitField, composed
 from fieldvisits.models import Plan, Visit
 
 if TYPE_CHECKING:
@@ -57,13 +57,18 @@ class VisitFields(forms.ModelForm):
     session = forms.ChoiceField(
         label=_("Part of the day"), choices=SESSIONS, widget=forms.RadioSelect, initial=Session.FULL
     )
+    activity = ActivityField(
+        label=_("Activity of the year's programme"),
+        required=False,
+        help_text=_("Where the visit is part of one; left empty, it stands for itself."),
+    )
     revision = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     class Meta:
         model = Visit
         fields = [
             "unit", "starts_on", "ends_on", "session", "shared", "kind", "content",
-            "expected_result", "role", "inspection_body", "inspection_programme",
+            "expected_result", "role", "inspection_body", "inspection_programme", "activity",
         ]  # fmt: skip
 
     def __init__(self, *args: Any, cadre: Person, offered: Quarter, **kwargs: Any) -> None:
@@ -74,6 +79,9 @@ class VisitFields(forms.ModelForm):
         self.initial["revision"] = self.instance.revision if self.instance.pk else ""
         also = (self.instance.unit_id, whole_number(self.data.get("unit")))
         self.fields["unit"].offer(offered, also=also)  # type: ignore[attr-defined]  # declared above
+        offers: ActivityField = self.fields["activity"]  # type: ignore[assignment]  # declared above
+        if not offers.offer(offered, also=(self.instance.activity_id,)):
+            del self.fields["activity"]
         self.fields["kind"].choices = [("", _("Choose the kind")), *_kinds(self.instance)]  # type: ignore[attr-defined]  # a choice field
         self.fields["inspection_body"].choices = [("", _("Choose")), *InspectionBody.choices]  # type: ignore[attr-defined]  # a choice field
         self._require_by_kind()
@@ -82,7 +90,7 @@ class VisitFields(forms.ModelForm):
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
-        self.helper.layout = visit_layout()
+        self.helper.layout = visit_layout(with_activity="activity" in self.fields)
 
     def _require_by_kind(self) -> None:
         """What only one kind asks for is not called optional there."""
@@ -95,6 +103,8 @@ class VisitFields(forms.ModelForm):
         cleaned = composed(super().clean() or {})
         if cleaned.get("starts_on") and not cleaned.get("ends_on") and "ends_on" not in self.errors:
             cleaned["ends_on"] = cleaned["starts_on"]
+        if "activity" in cleaned and cleaned.get("kind") != VisitKind.JOINT_ACTIVITY:
+            cleaned["activity"] = None  # R23
         return cleaned
 
     def _post_clean(self) -> None:
@@ -138,7 +148,8 @@ def _kinds(visit: Visit) -> list[tuple[str, Any]]:
     ]
 
 
-def visit_layout() -> Layout:
+def visit_layout(*, with_activity: bool) -> Layout:
+    activity = [Field("activity", wrapper_class="of-joint")] if with_activity else []
     return Layout(
         "revision",
         Div(
@@ -148,6 +159,7 @@ def visit_layout() -> Layout:
             Field("ends_on", wrapper_class="w2"),
             Field("session", wrapper_class="w2 seg"),
             Field("role", wrapper_class="of-joint"),
+            *activity,
             Field("inspection_body", wrapper_class="w3 of-inspection"),
             Field("inspection_programme", wrapper_class="w3 of-inspection"),
             Field("content", wrapper_class="w3"),
@@ -169,6 +181,7 @@ def differences(form: VisitFields, stored: Visit) -> list[tuple[str, str]]:
                 "session": stored.get_session_display(),
                 "kind": stored.get_kind_display(),
                 "inspection_body": stored.get_inspection_body_display(),
+                "activity": stored.activity or "",
                 "shared": _("yes") if stored.shared else _("no"),
             }.get(name, was)
             said = date_format(words) if isinstance(words, date) else str(words)

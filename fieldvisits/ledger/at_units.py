@@ -17,7 +17,7 @@ from fieldvisits.ledger import conditions
 from fieldvisits.models import LedgerEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from accounts.models import Unit
 
@@ -187,3 +187,27 @@ def at_unit(unit: Unit, first: date, last: date, tree: Tree) -> tuple[UnitDays, 
 def coverage(counts: Collection[UnitDays]) -> Coverage:
     """Return how many of these units were reached."""
     return Coverage(sum(count.covered for count in counts), len(counts))
+
+
+@dataclass(frozen=True, slots=True)
+class GroupDays:
+    """Units taken together: how many, how many of them reached, the sum of their days (R22)."""
+
+    units: int = 0
+    covered: int = 0
+    half_days: int = 0
+
+
+def by_group(counts: Mapping[int, UnitDays], groups: Mapping[int, int]) -> dict[int, GroupDays]:
+    """Return {group: numbers}; ``groups`` says which group each unit belongs to.
+
+    A half-day at two units of a group counts once for each, as in the list of units.
+    """
+    found: defaultdict[int, list[UnitDays]] = defaultdict(list)
+    for unit_id, group in groups.items():
+        if unit_id in counts:
+            found[group].append(counts[unit_id])
+    return {
+        group: GroupDays(len(rows), coverage(rows).covered, sum(count.half_days for count in rows))
+        for group, rows in found.items()
+    }

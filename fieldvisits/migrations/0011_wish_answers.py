@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fieldvisits', '0009_regulation'),
+        ('fieldvisits', '0010_programme'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

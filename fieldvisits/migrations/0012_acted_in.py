@@ -14,7 +14,7 @@ def guard_again(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("fieldvisits", "0009_regulation")]
+    dependencies = [("fieldvisits", "0011_wish_answers")]
     operations = [
         migrations.AddField("step", "acted_in", models.CharField(blank=True, default="", max_length=20), preserve_default=False),
         migrations.AddField("step", "by_name", models.CharField(blank=True, default="", max_length=120), preserve_default=False),

@@ -5,6 +5,7 @@ from fieldvisits.models.ledger import CadreLedger, LedgerEntry, MonthTotal
 from fieldvisits.models.paper import Paper, Step, Version
 from fieldvisits.models.plan import Plan
 from fieldvisits.models.product import Product, ProductFile
+from fieldvisits.models.programme import ProgrammeActivity
 from fieldvisits.models.reading import RegulationReading
 from fieldvisits.models.regulation import Holiday, Regulation
 from fieldvisits.models.request import AdHocRequest
@@ -29,6 +30,7 @@ __all__ = [
     "Presence",
     "Product",
     "ProductFile",
+    "ProgrammeActivity",
     "Regulation",
     "RegulationReading",
     "SettingChange",

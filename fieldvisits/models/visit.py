@@ -134,6 +134,15 @@ class Visit(Paper):
     inspection_programme = models.CharField(
         _("number and date of the programme"), max_length=120, blank=True
     )
+    # Of a joint activity only: which one of the year's programme it belongs to (R23).
+    activity = models.ForeignKey(
+        "fieldvisits.ProgrammeActivity",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="visits",
+        verbose_name=_("activity of the programme"),
+    )
     team = models.CharField(_("team"), max_length=40, blank=True)
     result = models.TextField(_("result"), max_length=8000, blank=True)
     # Since when it has stood in a submitted plan with its dates (R7: before its first day).

@@ -1,4 +1,4 @@
-"""A new version of the regulation is made known to everybody in the agency (R16)."""
+"""A new version of the regulation is made known: to the agency, and to 100% of the units (R16)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.messages import notify
-from accounts.choices import Body
 from accounts.links import address
 from accounts.models import Appointment, Person
 
@@ -17,7 +16,8 @@ if TYPE_CHECKING:
 
 
 def tell_version(version: Regulation) -> None:
-    held = Appointment.objects.on(timezone.localdate()).exclude(body=Body.UNIT)
+    """Everybody who holds an office is told, those who represent a unit included."""
+    held = Appointment.objects.on(timezone.localdate())
     people = Person.objects.filter(pk__in=held.values("person"), is_active=True)
     for person in people.order_by("pk"):
         notify(

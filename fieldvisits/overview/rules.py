@@ -225,6 +225,22 @@ RULES = (
         _("Pace is measured on working days; holidays are a table of their own."),
     ),
     Rule(
+        "R22",
+        _("Emulation clusters"),
+        _(
+            "Units are grouped into clusters for a time, each in at most one on a day;"
+            " visits and coverage are compared by cluster."
+        ),
+    ),
+    Rule(
+        "R23",
+        _("The programme of the year"),
+        _(
+            "The year's programme of work lists the activities of the agency. A visit that"
+            " organises one together with a unit names the one it belongs to."
+        ),
+    ),
+    Rule(
         "R25",
         _("Delegation"),
         _(

@@ -19,7 +19,7 @@ from django.db.models import (
 from django.utils.text import capfirst
 
 from accounts.choices import Share, UnitLevel
-from accounts.models import Unit, UnitSuccession, UnitVersion
+from accounts.models import ClusterMembership, Unit, UnitSuccession, UnitVersion
 from accounts.text import search_text
 from fieldvisits import permissions
 from fieldvisits.choices import VisitKind
@@ -45,7 +45,9 @@ LEVELS = (
 )
 
 
-def versions_on(day: date, *, words: str = "", level: str = "") -> QuerySet[UnitVersion]:
+def versions_on(
+    day: date, *, words: str = "", level: str = "", cluster: int | None = None
+) -> QuerySet[UnitVersion]:
     """The units of a day as they were called then: larger ones first, then by name."""
     rank = Case(
         *(When(level=level, then=Value(number)) for number, level in enumerate(LEVELS)),
@@ -57,6 +59,9 @@ def versions_on(day: date, *, words: str = "", level: str = "") -> QuerySet[Unit
         rows = rows.filter(search_text__contains=search_text(words))
     if level:
         rows = rows.filter(level=level)
+    if cluster:
+        members = ClusterMembership.objects.on(day).filter(cluster=cluster)
+        rows = rows.filter(unit__in=members.values("unit"))
     return rows.prefetch_related("parent__versions").order_by(rank, "search_text", "pk")
 
 

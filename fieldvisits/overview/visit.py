@@ -17,7 +17,7 @@ from fieldvisits import permissions
 from fieldvisits.actions.visits import APPROVING
 from fieldvisits.choices import DayReason, Half, Session, VisitKind, VisitState
 from fieldvisits.ledger.reasons import with_reason
-from fieldvisits.models import AdHocRequest, Regulation
+from fieldvisits.models import AdHocRequest, ProgrammeActivity, Regulation
 from fieldvisits.overview import holding
 from fieldvisits.overview.beside_visit import papers_of, with_papers
 from fieldvisits.overview.quarter_grid import look_of
@@ -53,6 +53,7 @@ class Comparison:
     label: str
     planned: str
     done: str
+    url: str = ""
 
     @property
     def differs(self) -> bool:
@@ -89,6 +90,7 @@ class VisitPage:
     wishes: list[AmendmentWish] = field(default_factory=list)
     may_refuse: bool = False  # the wish that waits
     mates: list[str] = field(default_factory=list)
+    activity: ProgrammeActivity | None = None  # as far as the person may see it
     unit_ended: str = ""  # since when, where it ended before the visit
 
     @property
@@ -157,6 +159,9 @@ class VisitPage:
             Comparison(_("Host unit"), self.planned_unit, self.unit if done else ""),
             Comparison(_("Kind"), kind, visit.get_kind_display() if done else ""),
         ]
+        if activity := self.activity:
+            said = f"{activity.title} ({date_range(activity.starts_on, activity.ends_on)})"
+            rows.append(Comparison(_("In the programme"), said, "", activity.get_absolute_url()))
         if self.reads_content:
             rows.append(Comparison(_("Content"), plan.get("content") or visit.content, ""))
             rows += [
@@ -227,9 +232,16 @@ def visit_page(visits: VisitQuerySet, pk: int, person: Person, *, today: date) -
         wish=wish if decides_wish or person.pk == visit.cadre_id else None,
         wishes=wishes,
         may_refuse=decides_wish,
+        activity=_activity(visit, person),
         mates=mates_of([visit]).get(visit.team, []),
         unit_ended=_unit_ended(visit),
     )
+
+
+def _activity(visit: Visit, person: Person) -> ProgrammeActivity | None:
+    if visit.activity_id is None:
+        return None
+    return ProgrammeActivity.objects.visible_to(person).filter(pk=visit.activity_id).first()
 
 
 def _open_wish(visit: Visit, wishes: list[AmendmentWish]) -> AmendmentWish | None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 type_of_content = dict[str, Any]
 DETAILS = ("expected_result", "role", "inspection_body", "inspection_programme")
+ATTACHED = "activity"  # in a content only where there is one (R23)
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,8 @@ def _before(
 
 def _kind_of(content: type_of_content) -> type_of_content:
     """The kind, and what is asked for with it; days and unit are another matter."""
-    return {name: content[name] for name in ("kind", *DETAILS) if name in content}
+    names = ("kind", *DETAILS, ATTACHED)
+    return {name: content[name] for name in names if name in content}
 
 
 def _registered(visit: Visit, step: Step) -> type_of_content:
@@ -141,6 +143,7 @@ def content_now(visit: Visit) -> type_of_content:
         "kind": visit.kind,
         "content": visit.content,
         **{name: getattr(visit, name) for name in DETAILS},
+        **({ATTACHED: visit.activity.code} if visit.activity else {}),
     }
 
 
@@ -156,6 +159,7 @@ def differences(
         Difference(_("Days"), when(was), when(now)),
         Difference(_("Host unit"), _unit(was, units), _unit(now, units)),
         Difference(_("Kind"), _label(VisitKind, was.get("kind")), _label(VisitKind, now["kind"])),
+        Difference(_("In the programme"), was.get(ATTACHED, ""), now.get(ATTACHED, "")),
     ]
     if with_content:
         rows += [

@@ -2,10 +2,12 @@
 
 from fieldvisits.urls import (
     at_unit,
+    clusters,
     departments,
     people,
     plans,
     products,
+    programme,
     regulation,
     requests,
     sittings,
@@ -21,9 +23,11 @@ urlpatterns = [
     *departments.urlpatterns,
     *sittings.urlpatterns,
     *units.urlpatterns,
+    *clusters.urlpatterns,
     *requests.urlpatterns,
     *products.urlpatterns,
     *at_unit.urlpatterns,
     *people.urlpatterns,
     *regulation.urlpatterns,
+    *programme.urlpatterns,
 ]

@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from fieldvisits.calendar import Quarter
     from fieldvisits.models import Sitting
     from fieldvisits.overview.board import Board
+    from fieldvisits.overview.clusters import ClusterRow
     from fieldvisits.overview.departments import Overview
     from fieldvisits.overview.plan_list import PlanLine
+    from fieldvisits.overview.programme import ActivityLine
     from fieldvisits.overview.request_list import RequestLine
+    from fieldvisits.overview.unit_readings import UnitReading
 
 
 def _days(half_days: int) -> str:
@@ -120,3 +123,55 @@ def _request_cells(line: RequestLine) -> list[object]:
         _("too late") if request.is_late else urgent,
         request.decided_alone_by.full_name if request.decided_alone_by else "",
     ]
+
+
+def activities_file(lines: Iterable[ActivityLine], year: int) -> StreamingHttpResponse:
+    headings = [
+        _("Code"), _("Activity"), _("From"), _("To"), _("Department in charge"),
+        _("Person in charge"), _("Unit hosting it"), _("State"), _("Visits"), _("Note"),
+    ]  # fmt: skip
+    rows = [
+        (
+            line.activity.code,
+            line.activity.title,
+            f"{line.activity.starts_on:%d/%m/%Y}",
+            f"{line.activity.ends_on:%d/%m/%Y}",
+            line.department,
+            line.activity.person,
+            line.unit,
+            line.standing.label,
+            line.visits,
+            line.activity.note,
+        )
+        for line in lines
+    ]
+    return csv_file(f"programme-{year}.csv", headings, rows)
+
+
+def unit_readings_file(rows: Iterable[UnitReading]) -> StreamingHttpResponse:
+    headings = [_("Unit"), _("Represented by"), _("Read"), _("By")]
+    cells = [
+        (
+            row.name,
+            row.people,
+            f"{timezone.localtime(row.read_at):%d/%m/%Y}" if row.read_at else "",
+            row.read_by,
+        )
+        for row in rows
+    ]
+    return csv_file("regulation-units.csv", headings, cells)
+
+
+def clusters_file(rows: Iterable[ClusterRow], year: int) -> StreamingHttpResponse:
+    headings = [_("Cluster"), _("Number of units"), _("Visited"), "%", _("Number of days")]
+    cells = [
+        (
+            row.cluster.name,
+            row.days.units,
+            row.days.covered,
+            row.percent,
+            _days(row.days.half_days),
+        )
+        for row in rows
+    ]
+    return csv_file(f"clusters-{year}.csv", headings, cells)

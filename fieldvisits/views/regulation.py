@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -14,25 +15,31 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.numbers import whole_number
+from accounts.paging import exports_of, page_of, wants_file
 from fieldvisits.actions import regulation as actions
 from fieldvisits.forms.fields import FIRST_YEAR, LAST_YEAR
+from fieldvisits.forms.filters import UnitReadingFilter, chosen
 from fieldvisits.forms.refusals import UNPROCESSABLE, add_refusal, renew
 from fieldvisits.forms.regulation import SettingsForm, VersionForm
 from fieldvisits.models import Regulation
 from fieldvisits.models.regulation import version_for
 from fieldvisits.overview import regulation as overview
 from fieldvisits.overview.setting_sections import moves
+from fieldvisits.overview.unit_readings import unit_readings
 from fieldvisits.permissions_regulation import changes_regulation, sees_readers
+from fieldvisits.views.list_files import unit_readings_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpResponse
+    from django.http.response import HttpResponseBase
 
     from accounts.models import Person
     from accounts.views import SignedInRequest
 
 DONE = 200
+UNITS_ON_PAGE = 50
 
 
 def _years(versions: list[Regulation], today_year: int) -> list[int]:
@@ -94,6 +101,28 @@ def regulation_readers(request: SignedInRequest, pk: int) -> HttpResponse:
     missing = [reader for reader in readers if reader.read_at is None]
     context = {"version": version, "readers": readers, "missing": len(missing)}
     return render(request, "fieldvisits/regulation_readers.html", context)
+
+
+@require_GET
+def regulation_units(request: SignedInRequest, pk: int) -> HttpResponseBase:
+    """Which units have read a version, and which have not."""
+    if not sees_readers(request.user):
+        raise Http404
+    version = get_object_or_404(Regulation, pk=pk)
+    readings = unit_readings(version, timezone.localdate())
+    form = UnitReadingFilter(request.GET)
+    wanted = chosen(form)["state"]
+    rows = [row for row in readings if wanted in ("", row.state)]
+    if wants_file(request):
+        return unit_readings_file(rows)
+    context = {
+        "version": version,
+        "counts": Counter(row.state for row in readings),
+        "form": form,
+        "page": page_of(request, rows, UNITS_ON_PAGE),
+        "exports": exports_of(request),
+    }
+    return render(request, "fieldvisits/regulation_units.html", context)
 
 
 @require_http_methods(["GET", "POST"])

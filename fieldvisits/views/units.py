@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.choices import UnitLevel
-from accounts.models import Unit
+from accounts.models import EmulationCluster, Unit
 from accounts.paging import exports_of, page_of, wants_file
 from accounts.spreadsheet import csv_file
 from accounts.words import days1
@@ -33,11 +33,10 @@ PER_PAGE = 50
 @require_GET
 def unit_list(request: SignedInRequest) -> HttpResponseBase:
     today = timezone.localdate()
-    form = UnitFilter(request.GET or None, initial={"on": today})
-    wanted = form.cleaned_data if form.is_valid() else {}
-    day = wanted.get("on") or today
-    words, level = wanted.get("name", ""), wanted.get("level", "")
-    versions = versions_on(day, words=words, level=level)
+    clusters = dict(EmulationCluster.objects.order_by("name").values_list("pk", "name"))
+    form = UnitFilter(request.GET or None, initial={"on": today}, clusters=clusters)
+    wanted = form.wanted(today)
+    versions = versions_on(**wanted)
     if wants_file(request):
         return _as_file(unit_rows(list(versions), today))
     page = page_of(request, versions, PER_PAGE)
@@ -45,10 +44,11 @@ def unit_list(request: SignedInRequest) -> HttpResponseBase:
         "form": form,
         "page": page,
         "rows": unit_rows(page.rows, today),
-        "says": _says(day, words, level),
+        "says": _says(**{**wanted, "cluster": clusters.get(wanted["cluster"], "")}),
         "exports": exports_of(request),
         "crumbs": [(_("My desk"), "/"), (_("Units"), None)],
         "year": today.year,
+        "compares": clusters and request.user.offices(today).is_in_agency,
     }
     return render(request, "fieldvisits/unit_list.html", context)
 
@@ -61,12 +61,14 @@ def unit_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "fieldvisits/unit_detail.html", {"page": page, "crumbs": crumbs})
 
 
-def _says(day: date, words: str, level: str) -> str:
+def _says(day: date, words: str, level: str, cluster: str) -> str:
     """The filter in words."""
     values = {"day": f"{day:%d/%m/%Y}", "words": words, "level": dict(UnitLevel.choices).get(level)}
     said = [_("You see: units existing on %(day)s") % values]
     if level:
         said.append(_("of the level “%(level)s”") % values)
+    if cluster:
+        said.append(_("of the cluster “%(cluster)s”") % {"cluster": cluster})
     if words:
         said.append(_("with “%(words)s” in their name") % values)
     return ", ".join(said) + "."

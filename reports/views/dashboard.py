@@ -54,6 +54,7 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
         "waiting": _waiting(asker),
         "assumption": assumption(window.year, window.target) if window.assumed else "",
         "weekly_url": f"{address('reports:panel-weekly')}?{request.GET.urlencode()}",
+        "clusters_url": f"{address('reports:panel-clusters')}?{request.GET.urlencode()}",
         **_sheets(asker, window),
     }
     return render(request, "reports/dashboard.html", context)

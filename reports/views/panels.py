@@ -9,10 +9,13 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from accounts.models import Person
+from accounts.clustering import members_on
+from accounts.models import Person, Unit
 from accounts.numbers import whole_number
+from fieldvisits.overview.clusters import compared
 from reports import permissions
 from reports.figures import figures_in, own_standing
+from reports.figures.units import unit_days
 from reports.forms.asked import window_asked_for
 from reports.standing import meter_of
 
@@ -49,3 +52,16 @@ def panel_weekly(request: SignedInRequest) -> HttpResponse:
     figures = figures_in(window_asked_for(request.GET, today))
     rows = [row for row in figures.departments if row.weekly.owed]
     return render(request, "reports/panel_weekly.html", {"rows": rows, "agency": figures.agency})
+
+
+def panel_clusters(request: SignedInRequest) -> HttpResponse:
+    """Units, units reached and days by emulation cluster (R22)."""
+    today = timezone.localdate()
+    if not permissions.see_dashboard(request.user, on=today):
+        raise Http404
+    window = window_asked_for(request.GET, today)
+    members = members_on(window.reached)
+    units = [Unit(pk=pk) for pk in members]
+    counts = unit_days(units, window.first, window.last, window.as_of)
+    rows = compared(counts, members, window.reached)
+    return render(request, "reports/panel_clusters.html", {"rows": rows})

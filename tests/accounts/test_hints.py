@@ -28,6 +28,8 @@ def pages(agency):
         "sittings": ("member", "/sittings/"),
         "visits": ("cadre", "/visits/"),
         "units": ("cadre", "/units/"),
+        "clusters": ("cadre", "/clusters/"),
+        "programme": ("cadre", "/programme/"),
         "dashboard": ("member", "/reports/dashboard/"),
         "people": ("member", "/reports/people/"),
     }

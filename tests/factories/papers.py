@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from accounts.actions.messages import notify
 from accounts.choices import Body, Office
-from accounts.models import Delegation, InboxItem, Person
+from accounts.models import Delegation, EmulationCluster, InboxItem, Person
+from fieldvisits.actions.codes import next_activity_code
 from fieldvisits.choices import Decision
 from fieldvisits.ledger.keeping import book
 from fieldvisits.models import (
@@ -23,6 +24,7 @@ from fieldvisits.models import (
     Plan,
     Presence,
     Product,
+    ProgrammeActivity,
     Sitting,
     Step,
     TeamInvitation,
@@ -73,6 +75,7 @@ class Papers:
     products: dict[str, Product] = field(default_factory=dict)
     notices: dict[str, UnitNotice] = field(default_factory=dict)
     confirmations: dict[str, ConfirmationRequest] = field(default_factory=dict)
+    activities: dict[str, ProgrammeActivity] = field(default_factory=dict)
 
     def example(self, path: str) -> Any:
         """One paper of a path, of the cadre in the rural department where it has an owner."""
@@ -104,6 +107,7 @@ def make_papers(around: str = "") -> Papers:
     _sittings(papers)
     make_papers_beside(papers)
     _reports(papers)
+    _programme(papers)
     _others(papers)
     for person in papers.people.values():
         person.__dict__.pop("_offices", None)
@@ -286,6 +290,21 @@ def _written(papers: Papers, paper: str, state: str) -> dict[str, Any]:
         "person": agency.cadre, "department": agency.rural, "state": state, "version": 1,
         "moved_at": now, **texts, **sent,
     }  # fmt: skip
+
+
+def _programme(papers: Papers) -> None:
+    """An activity hosted by the unit, one by nobody; a cluster with the unit in it."""
+    cluster = EmulationCluster.objects.create(name="Cụm số 1", starts_on=date(2018, 1, 1))
+    cluster.memberships.create(unit=papers.agency.unit, starts_on=date(2018, 1, 1))
+    units = {"hosted": papers.agency.unit, "inside": None}
+    for number, (name, unit) in enumerate(units.items(), 1):
+        papers.activities[name] = ProgrammeActivity(
+            code=next_activity_code(2018), title=papers.text(f"activity-{name}", "title"),
+            starts_on=date(2018, 12, 10 * number), ends_on=date(2018, 12, 10 * number),
+            department=papers.agency.rural, host_unit=unit, changed_at=timezone.now(),
+            changed_by=papers.agency.coordinator, note=papers.text(f"activity-{name}", "note"),
+        ).index()  # fmt: skip
+        papers.activities[name].save()
 
 
 def _others(papers: Papers) -> None:

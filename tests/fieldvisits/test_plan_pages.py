@@ -309,7 +309,7 @@ def test_plan_editor_query_count_does_not_grow(client, agency, count, django_ass
     # superiors 2; the open row is asked for by itself, with the units to choose from
     with django_assert_num_queries(12):
         assert client.get(plan.get_absolute_url()).status_code == 200
-    with django_assert_num_queries(14):  # what is offered, its names
+    with django_assert_num_queries(15):  # what is offered, its names; activities of the year
         assert client.get(edit_url(plan.visits.first())).status_code == 200
 
 

@@ -50,9 +50,9 @@ def test_unit_list_query_count_does_not_grow(client, count, django_assert_num_qu
         make_unit(place=f"Ba Vì {n}", parent=parent)
     client.force_login(PersonFactory())
 
-    # session, person, versions, parents 2, regulation, units' days 2, last days 2,
+    # session, person, clusters, versions, parents 2, regulation, units' days 2, last days 2,
     # offices, queues
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/units/")
 
 

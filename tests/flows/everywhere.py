@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from accounts.models import Delegation, Unit
+from accounts.models import ClusterMembership, Delegation, EmulationCluster, Unit
 from fieldvisits.actions.steps import STEPS
 from fieldvisits.models import (
     AdHocRequest,
@@ -21,6 +21,7 @@ from fieldvisits.models import (
     Plan,
     Product,
     ProductFile,
+    ProgrammeActivity,
     Regulation,
     Sitting,
     TeamInvitation,
@@ -113,7 +114,7 @@ def _example(name: str, pattern: str, papers: Papers) -> int:
 def version_at(address: str, papers: Papers) -> int:
     """Return the version of the paper at an address, as a form of its page would send it."""
     for start, (kept, _usual) in EXAMPLES.items():
-        if address.startswith(f"/{start}") and kept not in ("items", "people", "jobs"):
+        if address.startswith(f"/{start}") and kept not in ("items", "people", "jobs", "activities"):
             number = address.removeprefix(f"/{start}").partition("/")[0]
             found = [one for one in getattr(papers, kept).values() if str(one.pk) == number]
             return found[0].version if found else 0
@@ -128,6 +129,7 @@ EXAMPLES = {
     "sittings/": ("sittings", "open"),
     "requests/": ("requests", "draft"),
     "products/": ("products", "owed"),
+    "programme/": ("activities", "inside"),
     "notices/": ("notices", "sent"),
     "confirmations/": ("confirmations", "asked"),
     "inbox/": ("items", "cadre"),
@@ -180,6 +182,8 @@ def _filled(name: str, pattern: str, papers: Papers) -> Iterator[str]:
 def _numbers(pattern: str, papers: Papers) -> list[int]:
     found = {
         "plans/": lambda: _keys(Plan),
+        "clusters/members/": lambda: _keys(ClusterMembership),
+        "clusters/": lambda: _keys(EmulationCluster),
         "visits/": lambda: _keys(Visit),
         "dossiers/": lambda: _keys(Dossier),
         "sittings/": lambda: _keys(Sitting),
@@ -187,6 +191,7 @@ def _numbers(pattern: str, papers: Papers) -> list[int]:
         "units/": lambda: _keys(Unit),
         "invitations/": lambda: _keys(TeamInvitation),
         "products/": lambda: _keys(Product),
+        "programme/": lambda: _keys(ProgrammeActivity),
         "notices/": lambda: _keys(UnitNotice),
         "confirmations/": lambda: _keys(ConfirmationRequest),
         "remarks/": lambda: _keys(UnitRemark),

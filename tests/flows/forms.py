@@ -1,5 +1,6 @@
 """Every form there is: who fills it in, where, with what that is good."""
 
+from accounts.models import EmulationCluster
 from fieldvisits.models import Regulation
 
 ROW = {
@@ -137,6 +138,14 @@ FORMS |= {
         {"text": "Đã làm việc với Bí thư xã", "version": "1"},
     ),
     "ask": ("inspector", "/confirmations/ask/", {"visit": "1", "only": "1", "question": "Ai?"}),
+    "activity": (
+        "office_head", "/programme/new/",
+        {"title": "Hội trại", "starts_on": "05/12/2018", "ends_on": "", "department": "1",
+         "person": "1", "host_unit": "1", "note": "Ghi chú", "revision": ""},
+    ),
+    "cluster": (
+        "administrator", "/clusters/{cluster}/join/", {"starts_on": "01/12/2018", "units": "2"},
+    ),
     "remark": ("unit", "/visits/{visit.approved}/remark/", {"text": "Cán bộ đến đúng giờ"}),
     "overview": (
         "cadre", "/units/{unit}/overview/",
@@ -155,6 +164,7 @@ def filled(papers, address):
     numbers["{cadre}"] = str(papers.people["cadre"].pk)
     numbers["{regulation}"] = str(Regulation.objects.latest("first_year").pk)
     numbers["{unit}"] = str(papers.agency.unit.pk)
+    numbers["{cluster}"] = str(EmulationCluster.objects.get().pk)
     numbers["{line}"] = str(papers.sittings["open"].lines.get().pk)
     for name, number in numbers.items():
         address = address.replace(name, number)

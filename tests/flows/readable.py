@@ -27,6 +27,7 @@ TEXTS = {
     "unitnotice": ["remark"],
     "confirmation": ["question", "remark", "cadre_answer"],
     "weekly": [*WRITTEN, "comment"],
+    "activity": ["title", "note"],
     "quarterly": [*WRITTEN, "self_assessment", "comment"],
 }
 

@@ -30,6 +30,7 @@ ATTACK = '"><img src=x onerror=alert(1)>'
 LISTS = [
     "/search/?q=kin", "/inbox/?show=all", "/visits/?waiting=me", "/visits/?whose=mine",
     "/visits/?format=csv", "/units/?format=csv", "/reports/people/?format=csv",
+    "/programme/?format=csv",
     "/plans/?format=csv", "/dossiers/?format=csv", "/sittings/?format=csv",
     "/quarter/NT/2018-1/?format=csv", "/quarter/NT/2018-4/?format=csv",
     "/reports/written/weekly/received/?format=csv",
@@ -85,6 +86,7 @@ def owners(papers):
         kind, name = line.split()
         kept, start = {
             "unitnotice": ("notices", "/notices/"),
+            "activity": ("activities", "/programme/"),
             "weekly": ("weekly", "/reports/written/weekly/"),
             "quarterly": ("quarterly", "/reports/written/quarterly/"),
         }.get(kind, (f"{kind}s", f"/{kind}s/"))

@@ -19,7 +19,7 @@ def pages(papers):
             "sitting": papers.sittings, "notice": papers.sittings,
             "job": {"rural": papers.jobs["job_rural"], "agency": papers.jobs["job_agency"]},
             "days": papers.people, "product": papers.products, "unitnotice": papers.notices,
-            "confirmation": papers.confirmations,
+            "confirmation": papers.confirmations, "activity": papers.activities,
             "weekly": papers.weekly, "quarterly": papers.quarterly,
         }[kind]  # fmt: skip
         route = {
