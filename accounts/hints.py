@@ -45,4 +45,9 @@ HINTS = {
         "Everybody's days against the target. Open a person to see how each day is counted, and "
         "why one is not."
     ),
+    "annual_reports": _(
+        "Each department reports its year: it writes the results and the lessons, the figures are "
+        "attached by themselves. Organisation and Inspection puts the report before the Standing "
+        "Committee, which receives it."
+    ),
 }

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import superiors_for
 from fieldvisits.checks import LEAST_WORDS, day
+from fieldvisits.models import Regulation
 
 if TYPE_CHECKING:
-    from reports.models import QuarterlyReport, WeeklyReport
+    from reports.models import AnnualReport, QuarterlyReport, WeeklyReport
     from reports.models.report import Report
 
 
@@ -65,6 +66,33 @@ def quarterly_ready_to_submit(report: QuarterlyReport) -> None:
             ValidationError(
                 _("Say how what was done compares with the plan."), code="field-self_assessment"
             )
+        )
+    if problems:
+        raise ValidationError(problems)
+
+
+def annual_ready_to_submit(report: AnnualReport) -> None:
+    """R11: complete, with results and lessons; the year has begun."""
+    problems = []
+    first, _last = Regulation.objects.for_year(report.year).window(report.year)
+    if first > timezone.localdate():
+        problems.append(
+            ValidationError(
+                _("The year begins on %(day)s; it can be reported from that day on.")
+                % {"day": day(first)},
+                code="not_begun",
+            )
+        )
+    if len(report.results.split()) < LEAST_WORDS:
+        problems.append(
+            ValidationError(
+                _("Say concretely what the department did this year and what came out of it."),
+                code="field-results",
+            )
+        )
+    if not report.lessons.strip():
+        problems.append(
+            ValidationError(_("Say what the department has learned."), code="field-lessons")
         )
     if problems:
         raise ValidationError(problems)

@@ -17,6 +17,15 @@ class QuarterlyState(models.TextChoices):
     ACCEPTED = "accepted", _("Accepted")
 
 
+class AnnualState(models.TextChoices):
+    """Of the annual report of a department (R11)."""
+
+    COMPILING = "compiling", _("Being compiled")
+    WITH_COORDINATION = "with_coordination", _("With Organisation and Inspection")
+    BEFORE_COMMITTEE = "before_committee", _("Before the Standing Committee")
+    RECEIVED = "received", _("Received")
+
+
 class JobState(models.TextChoices):
     """Of a report that is built in the background."""
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from fieldvisits.overview.step import About
 from fieldvisits.papers import add_paper
 from reports import contents, workflow
-from reports.actions import writing
-from reports.choices import QuarterlyState, WeeklyState
-from reports.models import QuarterlyReport, WeeklyReport
+from reports.actions import annual_reports, writing
+from reports.choices import AnnualState, QuarterlyState, WeeklyState
+from reports.models import AnnualReport, QuarterlyReport, WeeklyReport
+from reports.notices import annual_reports as annual_notices
 from reports.notices import written
 from reports.overview.titles import texts_of, title_of
 
@@ -57,6 +58,24 @@ def join_in() -> None:
         about=_about,
         who=workflow.WHO,
     )
+    add_paper(
+        AnnualReport,
+        path=workflow.ANNUAL,
+        initial=AnnualState.COMPILING,
+        content=contents.annual_content,
+        tell=annual_notices.ANNUAL,
+        actions={
+            "submit": annual_reports.submit,
+            "recall": annual_reports.recall,
+            "put_before": annual_reports.put_before,
+            "return": annual_reports.send_back,
+            "receive": annual_reports.receive,
+            "addendum": annual_reports.add,
+        },
+        seen=lambda person: AnnualReport.objects.visible_to(person).select_related("department"),
+        about=_about_year,
+        who=workflow.WHO,
+    )
 
 
 def _seen(model: Any) -> Callable[[Person], QuerySet[Any]]:
@@ -67,4 +86,9 @@ def _about(report: Report, _person: Person) -> About:
     pairs: list[tuple[str, Any]] = [(_("Cadre"), report.person)]
     if getattr(report, "has_nothing", False):
         pairs.append((_("Content"), _("Nothing to report")))
+    return About(title_of(report), report.get_absolute_url(), pairs + texts_of(report))
+
+
+def _about_year(report: AnnualReport, _person: Person) -> About:
+    pairs: list[tuple[str, Any]] = [(_("Department"), report.department)]
     return About(title_of(report), report.get_absolute_url(), pairs + texts_of(report))

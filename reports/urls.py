@@ -3,7 +3,7 @@
 from django.urls import path
 
 from fieldvisits.views import steps
-from reports.views import annual, dashboard, panels, people, received, written
+from reports.views import annual, annual_reports, dashboard, panels, people, received, written
 
 app_name = "reports"
 
@@ -12,6 +12,27 @@ annual_urls = [
     path("annual/", annual.annual_list, name="annual-list"),
     path("annual/<int:pk>/progress/", annual.annual_progress, name="annual-progress"),
     path("annual/<int:pk>/file/", annual.annual_file, name="annual-file"),
+]
+
+# /reports/annual/departments/
+annual_report_urls = [
+    path("annual/departments/", annual_reports.annual_reports, name="annual-reports"),
+    path(
+        "annual/departments/<str:code>/<int:year>/",
+        annual_reports.annual_report_write,
+        name="annual-report-write",
+    ),
+    path(
+        "annual/departments/<int:pk>/",
+        annual_reports.annual_report_detail,
+        name="annual-report-detail",
+    ),
+    path(
+        "annual/departments/<int:pk>/steps/<slug:name>/",
+        steps.step,
+        {"path": "annual_report"},
+        name="annual-report-step",
+    ),
 ]
 
 # /reports/people/
@@ -62,4 +83,5 @@ urlpatterns = [
     *written_urls,
     *panel_urls,
     *annual_urls,
+    *annual_report_urls,
 ]

@@ -1,4 +1,4 @@
-"""The paths of weekly and quarterly reports, in the shape of ``fieldvisits.workflow``."""
+"""The paths of what is reported, in the shape of ``fieldvisits.workflow``."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from fieldvisits.workflow import Transition
 from reports import checks, permissions
+from reports.choices import AnnualState as Y
 from reports.choices import QuarterlyState as Q
 from reports.choices import WeeklyState as W
 
@@ -38,6 +39,22 @@ QUARTERLY = _path(
     ("accept",   pgettext_lazy("report", "Accept"), pgettext_lazy("report", "Accepted"),  [Q.SUBMITTED],         Q.ACCEPTED,  {"who": permissions.superior_of_report, "says": _("The quarter is closed with these numbers.")}),
     ("return",   pgettext_lazy("report", "Return"), pgettext_lazy("report", "Returned"),  [Q.SUBMITTED],         Q.RETURNED,  {"who": permissions.superior_of_report, "needs_comment": True, "says": _("The cadre is told what is missing and submits again.")}),
 )
+ANNUAL = _path(
+    "annual_report",
+    ("submit",     pgettext_lazy("report", "Submit"),        _("Submitted"),   [Y.COMPILING],         Y.WITH_COORDINATION, {"who": permissions.head_of_annual, "check": checks.annual_ready_to_submit, "freezes": True, "says": _("The report goes to Organisation and Inspection with the figures of the department as they are now. Until it has been put forward you can recall it; the first submission decides whether it was on time.")}),
+    ("recall",     pgettext_lazy("report", "Recall"),        pgettext_lazy("report", "Recalled"),    [Y.WITH_COORDINATION], Y.COMPILING,         {"who": permissions.head_of_annual, "says": _("The report comes back to the department and can be changed; the day of the first submission stays.")}),
+    ("put_before", _("Put before the Standing Committee"),   _("Put before the Standing Committee"), [Y.WITH_COORDINATION], Y.BEFORE_COMMITTEE, {"who": permissions.relays_annual, "says": _("The members of the Standing Committee can read it; one of them receives it.")}),
+    ("return",     pgettext_lazy("dossier", "Return to the department"), _("Returned to the department"), [Y.WITH_COORDINATION, Y.BEFORE_COMMITTEE], Y.COMPILING, {"who": permissions.returns_annual, "needs_comment": True, "says": _("The head is told what is missing and submits again; the mark of on time or late stays as it is.")}),
+    ("receive",    pgettext_lazy("report", "Receive"),       pgettext_lazy("report", "Received"),    [Y.BEFORE_COMMITTEE],  Y.RECEIVED, {"who": permissions.receives_annual, "says": _("The year is closed with these figures. What changes afterwards goes into an addendum.")}),
+    ("addendum",   _("Draw up an addendum"),                 _("Addendum drawn up"), [Y.RECEIVED], "",                      {"who": permissions.head_of_annual, "freezes": True, "says": _("The figures as they are now are kept beside those of the report, which stay. Organisation and Inspection and the Standing Committee are told.")}),
+)
 # fmt: on
 # Who may, in the words of docs/workflow.md.
-WHO = {"writer": "the cadre", "superior_of_report": "the superior (R17)"}
+WHO = {
+    "writer": "the cadre",
+    "superior_of_report": "the superior (R17)",
+    "head_of_annual": "the head",
+    "relays_annual": "TCKT, also of its own",
+    "returns_annual": "TCKT; before the committee: a member",
+    "receives_annual": "a member of the Standing Committee, never of the own department",
+}

@@ -17,7 +17,7 @@ from fieldvisits.reminding import Kind, Owed, end_of
 from reports.choices import JobState, QuarterlyState, WeeklyState
 from reports.figures.weekly import visited_weeks
 from reports.figures.window import Window
-from reports.models import QuarterlyReport, ReportJob, WeeklyReport
+from reports.models import AnnualReport, QuarterlyReport, ReportJob, WeeklyReport
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,29 +76,29 @@ def owed_quarters(morning: Morning) -> Iterator[Owed]:
 
 
 def owed_years(morning: Morning) -> Iterator[Owed]:
-    """The annual report, for heads of departments and of the coordinating one (R11).
-
-    A department that has had its summary of the year drawn up is not reminded any more.
+    """The annual report of the department, for its head; once that is with TCKT, the summary of
+    the agency for the head of TCKT (R11).
     """
     year = morning.today.year
     due = morning.regulation(year).annual_due_on(year)
     first, last = morning.span
     if not first <= due <= last:
         return
-    done = set(
-        ReportJob.objects.filter(year=year, state=JobState.READY, asked_at__year=year).values_list(
-            "department", flat=True
-        )
-    )
+    filed = set(AnnualReport.objects.filter(year=year).filed().values_list("department", flat=True))
+    drawn_up = ReportJob.objects.filter(
+        year=year, state=JobState.READY, asked_at__year=year, department=None
+    ).exists()
     for row in _heads(morning.today):
-        if row.department_id not in done or (is_channel(row) and None not in done):
-            yield Owed(
-                person=row.person,
-                about=str(year),
-                due_at=end_of(due),
-                url=reverse("reports:annual-list"),
-                values={"year": year},
-            )
+        of_agency = row.department_id in filed
+        if of_agency and (drawn_up or not is_channel(row)):
+            continue
+        yield Owed(
+            person=row.person,
+            about=f"{year}-agency" if of_agency else str(year),
+            due_at=end_of(due),
+            url=reverse("reports:annual-list" if of_agency else "reports:annual-reports"),
+            values={"year": year},
+        )
 
 
 def is_channel(row: Appointment) -> bool:
@@ -131,6 +131,6 @@ KINDS = (
         find=owed_years,
         coming=_("The annual report %(year)d is due on %(due)s"),
         late=_("The annual report %(year)d was due on %(due)s"),
-        told=_("%(name)s has not drawn up the annual report %(year)d"),
+        told=_("%(name)s has not submitted the annual report %(year)d"),
     ),
 )

@@ -1,6 +1,14 @@
+from reports.models.annual import AnnualReport
 from reports.models.history import ReportStep, ReportVersion
 from reports.models.job import ReportJob
 from reports.models.quarterly import QuarterlyReport
 from reports.models.weekly import WeeklyReport
 
-__all__ = ["QuarterlyReport", "ReportJob", "ReportStep", "ReportVersion", "WeeklyReport"]
+__all__ = [
+    "AnnualReport",
+    "QuarterlyReport",
+    "ReportJob",
+    "ReportStep",
+    "ReportVersion",
+    "WeeklyReport",
+]

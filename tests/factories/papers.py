@@ -29,7 +29,7 @@ from fieldvisits.models import (
     UnitNotice,
     Visit,
 )
-from reports.models import QuarterlyReport, ReportJob, ReportStep, WeeklyReport
+from reports.models import AnnualReport, QuarterlyReport, ReportJob, ReportStep, WeeklyReport
 from tests.factories.accounts import DepartmentFactory, PersonFactory, appoint
 from tests.factories.agency import Agency, make_agency
 from tests.factories.beside import make_papers_beside
@@ -69,6 +69,7 @@ class Papers:
     jobs: dict[str, ReportJob] = field(default_factory=dict)
     weekly: dict[str, WeeklyReport] = field(default_factory=dict)
     quarterly: dict[str, QuarterlyReport] = field(default_factory=dict)
+    annual: dict[str, AnnualReport] = field(default_factory=dict)
     items: dict[str, InboxItem] = field(default_factory=dict)
     products: dict[str, Product] = field(default_factory=dict)
     notices: dict[str, UnitNotice] = field(default_factory=dict)
@@ -87,6 +88,7 @@ class Papers:
             "confirmation": self.confirmations.get("disputed"),
             "weekly_report": self.weekly.get("submitted"),
             "quarterly_report": self.quarterly.get("submitted"),
+            "annual_report": self.annual.get("before_committee"),
         }[path]
 
     def text(self, paper: str, name: str) -> str:
@@ -104,6 +106,7 @@ def make_papers(around: str = "") -> Papers:
     _sittings(papers)
     make_papers_beside(papers)
     _reports(papers)
+    _years(papers)
     _others(papers)
     for person in papers.people.values():
         person.__dict__.pop("_offices", None)
@@ -275,6 +278,26 @@ def _reports(papers: Papers) -> None:
         ReportStep.objects.create(
             quarterly_report=papers.quarterly[name], name="submit", before="", after=name, number=1,
             by=agency.cadre, at=now, comment=papers.text(f"quarterly-{name}", "comment"),
+        )  # fmt: skip
+
+
+def _years(papers: Papers) -> None:
+    """The department's report of a year in every state; the head has submitted each."""
+    agency, now = papers.agency, timezone.now()
+    states = ("compiling", "with_coordination", "before_committee", "received")
+    for number, name in enumerate(states):
+        paper = f"annual-{name}"
+        texts = {
+            text: papers.text(paper, text)
+            for text in ("results", "difficulties", "lessons", "proposals")
+        }
+        papers.annual[name] = AnnualReport.objects.create(
+            department=agency.rural, year=2018 - number, state=name, version=1, moved_at=now,
+            submitted_at=now if number else None, **texts,
+        )  # fmt: skip
+        ReportStep.objects.create(
+            annual_report=papers.annual[name], name="submit", before="", after=name, number=1,
+            by=agency.head, at=now, comment=papers.text(paper, "comment"),
         )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from fieldvisits.models import (
     UnitRemark,
     Visit,
 )
-from reports.models import QuarterlyReport, WeeklyReport
+from reports.models import AnnualReport, QuarterlyReport, WeeklyReport
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -103,9 +103,11 @@ def _filled(name: str, pattern: str, papers: Papers) -> Iterator[str]:
     elif pattern.startswith("reports/written/quarters/"):
         for quarter in ("2018-2", "2018-3"):
             yield "/" + pattern.replace("<str:quarter>", quarter)
-    elif space == "quarter":
-        for code, quarter in product(["NT", "TH", "THUONG_TRUC"], ["2018-1", "2018-4"]):
-            yield "/" + pattern.replace("<str:code>", code).replace("<str:quarter>", quarter)
+    elif "<str:code>" in pattern:
+        times = ["2018-1", "2018-4"] if space == "quarter" else ["2018"]
+        for code, time in product(["NT", "TH", "THUONG_TRUC"], times):
+            filled = pattern.replace("<str:code>", code).replace("<int:year>", time)
+            yield "/" + filled.replace("<str:quarter>", time)
     else:
         for pk in _numbers(pattern, papers):
             yield from _inside("/" + pattern.replace("<int:pk>", str(pk)), pk)
@@ -130,6 +132,7 @@ def _numbers(pattern: str, papers: Papers) -> list[int]:
         "me/delegations/": _keys(Delegation),
         "people/": [papers.people["cadre"].pk],
         "regulation/": _keys(Regulation),
+        "reports/annual/departments/": _keys(AnnualReport),
         "reports/annual/": [job.pk for job in papers.jobs.values()],
         "reports/people/": [papers.people[role].pk for role in ("cadre", "head", "outsider")],
     }
@@ -141,6 +144,8 @@ def _inside(address: str, pk: int) -> Iterator[str]:
     path = address.split("/")[1].removesuffix("s").replace("notice", "unit_notice")
     if address.startswith("/reports/written/"):
         path = f"{address.split('/')[3]}_report"
+    if address.startswith("/reports/annual/departments/"):
+        path = "annual_report"
     parts: dict[str, list[object]] = {
         "<slug:name>": [name for where, name in STEPS if where == path][:1],
         "<int:visit_pk>": _keys(Visit, plan=pk) if path == "plan" else [],

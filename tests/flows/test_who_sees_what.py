@@ -37,7 +37,8 @@ EXPORTS = ["/visits/?format=csv", "/units/?format=csv", "/reports/people/?format
            "/plans/?format=csv", "/dossiers/?format=csv", "/sittings/?format=csv",
            "/quarter/NT/2018-1/?format=csv", "/quarter/NT/2018-4/?format=csv",
            "/reports/written/weekly/received/?format=csv",
-           "/reports/written/quarterly/received/?format=csv"]  # fmt: skip
+           "/reports/written/quarterly/received/?format=csv",
+           "/reports/annual/departments/?format=csv"]  # fmt: skip
 LISTS = ["/search/?q=kin", "/inbox/?show=all", "/visits/?waiting=me", "/visits/?whose=mine"]
 WRITTEN = ("results", "difficulties", "proposals")
 PLANNED = ("content", "expected_result", "role", "inspection_programme")
@@ -71,7 +72,7 @@ def pages(papers):
             "job": {"rural": papers.jobs["job_rural"], "agency": papers.jobs["job_agency"]},
             "days": papers.people, "product": papers.products, "unitnotice": papers.notices,
             "confirmation": papers.confirmations,
-            "weekly": papers.weekly, "quarterly": papers.quarterly,
+            "weekly": papers.weekly, "quarterly": papers.quarterly, "annual": papers.annual,
         }[kind]  # fmt: skip
         route = {
             "notice": "fieldvisits:sitting-notice",
@@ -80,6 +81,7 @@ def pages(papers):
             "days": "reports:person-days",
             "weekly": "reports:weekly-detail",
             "quarterly": "reports:quarterly-detail",
+            "annual": "reports:annual-report-detail",
         }.get(kind, f"fieldvisits:{kind}-detail")
         found[f"{kind} {name}"] = reverse(route, args=[by_name[name].pk])
     return found
@@ -108,6 +110,10 @@ def below(papers, kind, name):
         paper = getattr(papers, kind)[name]
         steps = [step for path, step in STEPS if path == f"{kind}_report"]
         return [f"/reports/written/{kind}/{paper.pk}/steps/{step}/" for step in steps]
+    if kind == "annual":
+        steps = [step for path, step in STEPS if path == "annual_report"]
+        pk = papers.annual[name].pk
+        return [f"/reports/annual/departments/{pk}/steps/{step}/" for step in steps]
     paper = getattr(papers, f"{kind}s")[name]
     more = [f"steps/{step}/" for path, step in STEPS if path.removeprefix("unit_") == kind]
     more += FORMS.get(kind, [])
@@ -168,6 +174,7 @@ def may_read(papers, role):
             "confirmation": ["question", "remark", "cadre_answer"],
             "weekly": [*WRITTEN, "comment"],
             "quarterly": [*WRITTEN, "self_assessment", "comment"],
+            "annual": [*WRITTEN, "lessons", "comment"],
         }.get(kind, [])
         asked = role == "inspector" and name in ("reported", "accepted")
         if kind == "visit" and (
