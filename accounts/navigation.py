@@ -133,6 +133,7 @@ _MINE: tuple[Item, ...] = (
         _travels,
         ("to_read", "to_read_quarterly", "returned_quarterly"),
     ),
+    Item(_("Issue register"), "reports:issues", _travels, ("issues_owned", "issues_answered")),
 )
 GROUPS: dict[str, tuple[StrOrPromise, tuple[Item, ...]]] = {
     "mine": (pgettext_lazy("menu", "Mine"), _MINE),

@@ -13,7 +13,7 @@ from fieldvisits.checks import LEAST_WORDS, day
 from fieldvisits.models import Regulation
 
 if TYPE_CHECKING:
-    from reports.models import AnnualReport, QuarterlyReport, WeeklyReport
+    from reports.models import AnnualReport, Issue, QuarterlyReport, WeeklyReport
     from reports.models.report import Report
 
 
@@ -94,6 +94,29 @@ def annual_ready_to_submit(report: AnnualReport) -> None:
         problems.append(
             ValidationError(_("Say what the department has learned."), code="field-lessons")
         )
+    if problems:
+        raise ValidationError(problems)
+
+
+def issue_is_new(issue: Issue) -> None:
+    """It is raised once, and says something."""
+    if issue.version:
+        raise ValidationError(_("This issue stands in the register already."), code="moved_on")
+    if not issue.text.strip():
+        raise ValidationError(_("Say what it is about."), code="field-text")
+    if issue.due_on is not None:
+        issue_ready_to_assign(issue)
+
+
+def issue_ready_to_assign(issue: Issue) -> None:
+    """R12: somebody in office, and a day that has not gone by."""
+    today, problems = timezone.localdate(), []
+    if not issue.owner.offices(today).is_in_agency:
+        problems.append(
+            ValidationError(_("Choose somebody who holds an office today."), code="field-owner")
+        )
+    if issue.due_on is None or issue.due_on < today:
+        problems.append(ValidationError(_("Name a day from today on."), code="field-due_on"))
     if problems:
         raise ValidationError(problems)
 

@@ -13,7 +13,7 @@ from reports.figures.quarterly import FIGURES, Line, quarter_figures, visits_of
 
 if TYPE_CHECKING:
     from fieldvisits.models import Visit
-    from reports.models import AnnualReport, QuarterlyReport, WeeklyReport
+    from reports.models import AnnualReport, Issue, QuarterlyReport, WeeklyReport
 
 SCHEMA = 1
 
@@ -63,6 +63,18 @@ def annual_content(report: AnnualReport) -> dict[str, Any]:
         "lessons": report.lessons,
         "proposals": report.proposals,
         "summary": annual.freeze(report.year, as_of, report.department.code),
+    }
+
+
+def issue_content(issue: Issue) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "report": f"{issue.report.PATH} {issue.report.pk}",
+        "text": issue.text,
+        "raised_by": issue.raised_by.code,
+        "owner": issue.owner.code,
+        "due_on": issue.due_on.isoformat() if issue.due_on else None,
+        "answer": issue.answer,
     }
 
 

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from fieldvisits.overview.step import About
 from fieldvisits.papers import add_paper
 from reports import contents, workflow
-from reports.actions import annual_reports, writing
-from reports.choices import AnnualState, QuarterlyState, WeeklyState
-from reports.models import AnnualReport, QuarterlyReport, WeeklyReport
+from reports.actions import annual_reports, issues, writing
+from reports.choices import AnnualState, IssueState, QuarterlyState, WeeklyState
+from reports.models import AnnualReport, Issue, QuarterlyReport, WeeklyReport
 from reports.notices import annual_reports as annual_notices
+from reports.notices import issues as issue_notices
 from reports.notices import written
 from reports.overview.titles import texts_of, title_of
 
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
 
 def join_in() -> None:
     """Called once, when the app is ready."""
+    _weekly_and_quarterly()
+    _annual()
+    _issues()
+
+
+def _weekly_and_quarterly() -> None:
     add_paper(
         WeeklyReport,
         path=workflow.WEEKLY,
@@ -58,6 +65,9 @@ def join_in() -> None:
         about=_about,
         who=workflow.WHO,
     )
+
+
+def _annual() -> None:
     add_paper(
         AnnualReport,
         path=workflow.ANNUAL,
@@ -78,6 +88,20 @@ def join_in() -> None:
     )
 
 
+def _issues() -> None:
+    add_paper(
+        Issue,
+        path=workflow.ISSUE,
+        initial=IssueState.OPEN,
+        content=contents.issue_content,
+        tell=issue_notices.ISSUE,
+        actions={"answer": issues.answer, "close": issues.close, "reopen": issues.reopen},
+        seen=lambda person: Issue.objects.visible_to(person).select_related("owner", "raised_by"),
+        about=_about_issue,
+        who=workflow.WHO,
+    )
+
+
 def _seen(model: Any) -> Callable[[Person], QuerySet[Any]]:
     return lambda person: model.objects.visible_to(person).select_related("person", "superior")
 
@@ -92,3 +116,16 @@ def _about(report: Report, _person: Person) -> About:
 def _about_year(report: AnnualReport, _person: Person) -> About:
     pairs: list[tuple[str, Any]] = [(_("Department"), report.department)]
     return About(title_of(report), report.get_absolute_url(), pairs + texts_of(report))
+
+
+def _about_issue(issue: Issue, _person: Person) -> About:
+    pairs: list[tuple[str, Any]] = [
+        (_("Issue"), issue.text),
+        (_("Raised by"), issue.raised_by),
+        (_("Owner"), issue.owner),
+    ]
+    if issue.due_on:
+        pairs.append((_("Due"), f"{issue.due_on:%d/%m/%Y}"))
+    if issue.answer:
+        pairs.append((_("Answer"), issue.answer))
+    return About(issue.title, issue.get_absolute_url(), pairs)

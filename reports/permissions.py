@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from accounts.models import Department, Person
-    from reports.models import AnnualReport
+    from reports.models import AnnualReport, Issue
     from reports.models.report import Report
 
 
@@ -99,6 +99,45 @@ def returns_annual(by: Person, report: AnnualReport) -> Verdict:
     if report.state == AnnualState.WITH_COORDINATION:
         return relays_annual(by, report)
     return receives_annual(by, report)
+
+
+def opens_issue(by: Person, issue: Issue) -> Verdict:
+    """Whoever reads the report that proposes it (R12, R17)."""
+    return superior_of_report(by, issue.report)
+
+
+def leads_issue(by: Person, issue: Issue) -> Verdict:
+    """The head of the department it was raised in, and the Standing Committee."""
+    today = timezone.localdate()
+    if by.offices(today).is_on_committee:
+        return ALLOWED
+    if heads(by, issue.department_id, today):
+        return as_head(by, today)
+    return denied(_("Only the head of the department and the Standing Committee may do this."))
+
+
+def answers_issue(by: Person, issue: Issue) -> Verdict:
+    if issue.owner_id != by.pk:
+        return denied(_("Comrade %(name)s answers this issue.") % {"name": issue.owner.full_name})
+    return ALLOWED
+
+
+def closes_issue(by: Person, issue: Issue) -> Verdict:
+    """Who raised it, the head, the Standing Committee; not who has answered it."""
+    if issue.owner_id == by.pk:
+        return denied(_("Whoever answers an issue does not close it."))
+    return ALLOWED if issue.raised_by_id == by.pk else leads_issue(by, issue)
+
+
+def reopens_issue(by: Person, issue: Issue) -> Verdict:
+    return ALLOWED if issue.raised_by_id == by.pk else leads_issue(by, issue)
+
+
+def see_issues(person: Person, *, on: date) -> Verdict:
+    """Everybody in the agency finds the issues that concern them."""
+    if person.offices(on).is_in_agency:
+        return ALLOWED
+    return denied(_("The issue register is kept by the agency."))
 
 
 def see_department_reports(person: Person, *, on: date) -> Verdict:

@@ -3,7 +3,16 @@
 from django.urls import path
 
 from fieldvisits.views import steps
-from reports.views import annual, annual_reports, dashboard, panels, people, received, written
+from reports.views import (
+    annual,
+    annual_reports,
+    dashboard,
+    issues,
+    panels,
+    people,
+    received,
+    written,
+)
 
 app_name = "reports"
 
@@ -76,6 +85,16 @@ written_urls = [
     ),
 ]
 
+# /reports/issues/
+issue_urls = [
+    path("issues/", issues.issues, name="issues"),
+    path("issues/<int:pk>/", issues.issue_detail, name="issue-detail"),
+    path("issues/<int:pk>/assign/", issues.issue_assign, name="issue-assign"),
+    path("issues/<int:pk>/steps/<slug:name>/", steps.step, {"path": "issue"}, name="issue-step"),
+    path("written/weekly/<int:pk>/issue/", issues.weekly_raise, name="weekly-raise"),
+    path("written/quarterly/<int:pk>/issue/", issues.quarterly_raise, name="quarterly-raise"),
+]
+
 # /reports/
 urlpatterns = [
     path("dashboard/", dashboard.dashboard, name="dashboard"),
@@ -84,4 +103,5 @@ urlpatterns = [
     *panel_urls,
     *annual_urls,
     *annual_report_urls,
+    *issue_urls,
 ]

@@ -14,10 +14,10 @@ from fieldvisits.calendar import Quarter, Week
 from fieldvisits.ledger import conditions
 from fieldvisits.models import LedgerEntry
 from fieldvisits.reminding import Kind, Owed, end_of
-from reports.choices import JobState, QuarterlyState, WeeklyState
+from reports.choices import IssueState, JobState, QuarterlyState, WeeklyState
 from reports.figures.weekly import visited_weeks
 from reports.figures.window import Window
-from reports.models import AnnualReport, QuarterlyReport, ReportJob, WeeklyReport
+from reports.models import AnnualReport, Issue, QuarterlyReport, ReportJob, WeeklyReport
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,6 +101,20 @@ def owed_years(morning: Morning) -> Iterator[Owed]:
         )
 
 
+def owed_answers(morning: Morning) -> Iterator[Owed]:
+    """Issues whose owner has not answered (R12)."""
+    rows = Issue.objects.filter(state=IssueState.OPEN, due_on__range=morning.span)
+    for issue in rows.select_related("owner").order_by("due_on", "pk"):
+        if issue.due_on:
+            yield Owed(
+                person=issue.owner,
+                about=str(issue.pk),
+                due_at=end_of(issue.due_on),
+                url=issue.get_absolute_url(),
+                values={"title": issue.title},
+            )
+
+
 def is_channel(row: Appointment) -> bool:
     """TCKT answers for the agency's report as well."""
     return bool(row.department and row.department.is_coordinating)
@@ -132,5 +146,12 @@ KINDS = (
         coming=_("The annual report %(year)d is due on %(due)s"),
         late=_("The annual report %(year)d was due on %(due)s"),
         told=_("%(name)s has not submitted the annual report %(year)d"),
+    ),
+    Kind(
+        name="issue",
+        find=owed_answers,
+        coming=_("Your answer to “%(title)s” is due on %(due)s"),
+        late=_("Your answer to “%(title)s” was due on %(due)s"),
+        told="",  # not everybody's superior may see the issue; the head sees it as overdue
     ),
 )

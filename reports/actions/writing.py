@@ -14,6 +14,7 @@ from accounts.permissions import superiors_for
 from fieldvisits.actions.bulk import one_by_one
 from fieldvisits.actions.door import Stale, hold, take
 from reports import permissions
+from reports.actions import issues
 from reports.models import QuarterlyReport, WeeklyReport
 
 if TYPE_CHECKING:
@@ -150,16 +151,24 @@ def withdraw(
     return take(report, "withdraw", by=by, version=version, comment=comment)
 
 
+@transaction.atomic
 def acknowledge(
     report: WeeklyReport, *, by: Person, version: int | None = None, comment: str = ""
 ) -> StepFields:
-    return take(report, "acknowledge", by=by, version=version, comment=comment)
+    """Say that it was read; what it proposes goes into the issue register (R12)."""
+    step = take(report, "acknowledge", by=by, version=version, comment=comment)
+    issues.follow_up(report, by=by)
+    return step
 
 
+@transaction.atomic
 def accept(
     report: QuarterlyReport, *, by: Person, version: int | None = None, comment: str = ""
 ) -> StepFields:
-    return take(report, "accept", by=by, version=version, comment=comment)
+    """Close the quarter; what it proposes goes into the issue register (R12)."""
+    step = take(report, "accept", by=by, version=version, comment=comment)
+    issues.follow_up(report, by=by)
+    return step
 
 
 def send_back(

@@ -1,11 +1,13 @@
 from reports.models.annual import AnnualReport
 from reports.models.history import ReportStep, ReportVersion
+from reports.models.issue import Issue
 from reports.models.job import ReportJob
 from reports.models.quarterly import QuarterlyReport
 from reports.models.weekly import WeeklyReport
 
 __all__ = [
     "AnnualReport",
+    "Issue",
     "QuarterlyReport",
     "ReportJob",
     "ReportStep",

@@ -30,6 +30,7 @@ def pages(agency):
         "units": ("cadre", "/units/"),
         "dashboard": ("member", "/reports/dashboard/"),
         "people": ("member", "/reports/people/"),
+        "issues": ("cadre", "/reports/issues/"),
         "annual_reports": ("head", "/reports/annual/departments/"),
     }
 

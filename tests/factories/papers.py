@@ -29,7 +29,14 @@ from fieldvisits.models import (
     UnitNotice,
     Visit,
 )
-from reports.models import AnnualReport, QuarterlyReport, ReportJob, ReportStep, WeeklyReport
+from reports.models import (
+    AnnualReport,
+    Issue,
+    QuarterlyReport,
+    ReportJob,
+    ReportStep,
+    WeeklyReport,
+)
 from tests.factories.accounts import DepartmentFactory, PersonFactory, appoint
 from tests.factories.agency import Agency, make_agency
 from tests.factories.beside import make_papers_beside
@@ -70,6 +77,7 @@ class Papers:
     weekly: dict[str, WeeklyReport] = field(default_factory=dict)
     quarterly: dict[str, QuarterlyReport] = field(default_factory=dict)
     annual: dict[str, AnnualReport] = field(default_factory=dict)
+    issues: dict[str, Issue] = field(default_factory=dict)
     items: dict[str, InboxItem] = field(default_factory=dict)
     products: dict[str, Product] = field(default_factory=dict)
     notices: dict[str, UnitNotice] = field(default_factory=dict)
@@ -89,6 +97,7 @@ class Papers:
             "weekly_report": self.weekly.get("submitted"),
             "quarterly_report": self.quarterly.get("submitted"),
             "annual_report": self.annual.get("before_committee"),
+            "issue": self.issues.get("answered"),
         }[path]
 
     def text(self, paper: str, name: str) -> str:
@@ -107,6 +116,7 @@ def make_papers(around: str = "") -> Papers:
     make_papers_beside(papers)
     _reports(papers)
     _years(papers)
+    _issues(papers)
     _others(papers)
     for person in papers.people.values():
         person.__dict__.pop("_offices", None)
@@ -297,6 +307,24 @@ def _years(papers: Papers) -> None:
         )  # fmt: skip
         ReportStep.objects.create(
             annual_report=papers.annual[name], name="submit", before="", after=name, number=1,
+            by=agency.head, at=now, comment=papers.text(paper, "comment"),
+        )  # fmt: skip
+
+
+def _issues(papers: Papers) -> None:
+    """In every state, from one report of the cadre; the colleague answers."""
+    agency, now = papers.agency, timezone.now()
+    for name in ("open", "answered", "closed"):
+        paper = f"issue-{name}"
+        answer = "" if name == "open" else papers.text(paper, "answer")
+        papers.issues[name] = Issue.objects.create(
+            weekly_report=papers.weekly["acknowledged"], text=papers.text(paper, "text"),
+            raised_by=agency.cadre, raised_at=now, moved_at=now, department=agency.rural,
+            owner=agency.colleague, due_on=date(2018, 12, 28), answer=answer, state=name,
+            version=1,
+        )  # fmt: skip
+        ReportStep.objects.create(
+            issue=papers.issues[name], name="raise", before="open", after=name, number=1,
             by=agency.head, at=now, comment=papers.text(paper, "comment"),
         )  # fmt: skip
 

@@ -26,7 +26,7 @@ from fieldvisits.models import (
     UnitRemark,
     Visit,
 )
-from reports.models import AnnualReport, QuarterlyReport, WeeklyReport
+from reports.models import AnnualReport, Issue, QuarterlyReport, WeeklyReport
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -132,6 +132,7 @@ def _numbers(pattern: str, papers: Papers) -> list[int]:
         "me/delegations/": _keys(Delegation),
         "people/": [papers.people["cadre"].pk],
         "regulation/": _keys(Regulation),
+        "reports/issues/": _keys(Issue),
         "reports/annual/departments/": _keys(AnnualReport),
         "reports/annual/": [job.pk for job in papers.jobs.values()],
         "reports/people/": [papers.people[role].pk for role in ("cadre", "head", "outsider")],
@@ -146,6 +147,8 @@ def _inside(address: str, pk: int) -> Iterator[str]:
         path = f"{address.split('/')[3]}_report"
     if address.startswith("/reports/annual/departments/"):
         path = "annual_report"
+    if address.startswith("/reports/issues/"):
+        path = "issue"
     parts: dict[str, list[object]] = {
         "<slug:name>": [name for where, name in STEPS if where == path][:1],
         "<int:visit_pk>": _keys(Visit, plan=pk) if path == "plan" else [],

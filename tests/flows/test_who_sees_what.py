@@ -38,7 +38,7 @@ EXPORTS = ["/visits/?format=csv", "/units/?format=csv", "/reports/people/?format
            "/quarter/NT/2018-1/?format=csv", "/quarter/NT/2018-4/?format=csv",
            "/reports/written/weekly/received/?format=csv",
            "/reports/written/quarterly/received/?format=csv",
-           "/reports/annual/departments/?format=csv"]  # fmt: skip
+           "/reports/annual/departments/?format=csv", "/reports/issues/?format=csv"]  # fmt: skip
 LISTS = ["/search/?q=kin", "/inbox/?show=all", "/visits/?waiting=me", "/visits/?whose=mine"]
 WRITTEN = ("results", "difficulties", "proposals")
 PLANNED = ("content", "expected_result", "role", "inspection_programme")
@@ -73,6 +73,7 @@ def pages(papers):
             "days": papers.people, "product": papers.products, "unitnotice": papers.notices,
             "confirmation": papers.confirmations,
             "weekly": papers.weekly, "quarterly": papers.quarterly, "annual": papers.annual,
+            "issue": papers.issues,
         }[kind]  # fmt: skip
         route = {
             "notice": "fieldvisits:sitting-notice",
@@ -82,6 +83,7 @@ def pages(papers):
             "weekly": "reports:weekly-detail",
             "quarterly": "reports:quarterly-detail",
             "annual": "reports:annual-report-detail",
+            "issue": "reports:issue-detail",
         }.get(kind, f"fieldvisits:{kind}-detail")
         found[f"{kind} {name}"] = reverse(route, args=[by_name[name].pk])
     return found
@@ -110,6 +112,9 @@ def below(papers, kind, name):
         paper = getattr(papers, kind)[name]
         steps = [step for path, step in STEPS if path == f"{kind}_report"]
         return [f"/reports/written/{kind}/{paper.pk}/steps/{step}/" for step in steps]
+    if kind == "issue":
+        steps = [f"steps/{step}" for path, step in STEPS if path == "issue"]
+        return [f"/reports/issues/{papers.issues[name].pk}/{rest}/" for rest in [*steps, "assign"]]
     if kind == "annual":
         steps = [step for path, step in STEPS if path == "annual_report"]
         pk = papers.annual[name].pk
@@ -175,6 +180,7 @@ def may_read(papers, role):
             "weekly": [*WRITTEN, "comment"],
             "quarterly": [*WRITTEN, "self_assessment", "comment"],
             "annual": [*WRITTEN, "lessons", "comment"],
+            "issue": ["text", "answer", "comment"],
         }.get(kind, [])
         asked = role == "inspector" and name in ("reported", "accepted")
         if kind == "visit" and (

@@ -14,7 +14,7 @@ from tests.factories.agency import make_agency
 from tests.factories.visits import booked_visit
 
 pytestmark = pytest.mark.django_db
-WEEKLY, QUARTERLY, ANNUAL = KINDS
+WEEKLY, QUARTERLY, ANNUAL, ISSUE = KINDS
 SAID = {
     "results": "Đã làm việc với Ban Thường vụ Huyện đoàn Sóc Sơn về đại hội",
 }
