@@ -53,4 +53,13 @@ HINTS = {
         "Everybody's days against the target. Open a person to see how each day is counted, and "
         "why one is not."
     ),
+    "issues": _(
+        "A proposal of a report stands here once the superior has read it, with who answers it and "
+        "by when. Open one to answer it, to close it or to open it again."
+    ),
+    "annual_reports": _(
+        "Each department reports its year: it writes the results and the lessons, the figures are "
+        "attached by themselves. Organisation and Inspection puts the report before the Standing "
+        "Committee, which receives it."
+    ),
 }

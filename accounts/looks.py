@@ -68,6 +68,13 @@ STATE_LOOK: dict[tuple[str, str], Look] = {
     ("quarterly", "submitted"): Look("now", "wait"),
     ("quarterly", "returned"): Look("warn", "returned"),
     ("quarterly", "accepted"): Look("ok", "accepted"),
+    ("annual", "compiling"): Look("", "draft"),
+    ("annual", "with_coordination"): Look("now", "wait"),
+    ("annual", "before_committee"): Look("now", "wait"),
+    ("annual", "received"): Look("ok", "accepted"),
+    ("issue", "open"): Look("now", "open"),
+    ("issue", "answered"): Look("now", "wait"),
+    ("issue", "closed"): Look("ok", "accepted"),
     ("week", "on_time"): Look("ok", "accepted"),
     ("week", "late"): Look("warn", "due"),
     ("week", "missing"): Look("bad", "late"),
@@ -89,6 +96,7 @@ KIND_OF_MODEL = {
     "reportjob": "job",
     "weeklyreport": "weekly",
     "quarterlyreport": "quarterly",
+    "annualreport": "annual",
 }
 
 

@@ -77,6 +77,10 @@ def _heads(offices: Offices) -> bool:
     return _sees_all(offices) or bool(offices.headed_id)
 
 
+def _leads(offices: Offices) -> bool:
+    return _heads(offices) or offices.leads_department
+
+
 def _sits(offices: Offices) -> bool:
     return offices.is_on_committee or offices.writes_minutes
 
@@ -99,7 +103,13 @@ _AGENCY: tuple[Item, ...] = (
     Item(_("Plans of the departments"), "fieldvisits:quarter-home", _sees_all),
     Item(_("Dossiers"), "fieldvisits:dossier-list", _sees_all, ("to_check",)),
     Item(_("Cadres"), "reports:people", _overlooks),
-    Item(_("Annual reports"), "reports:annual-list", _heads),
+    Item(
+        _("Annual reports"),
+        "reports:annual-reports",
+        _leads,
+        ("annual_to_relay", "annual_to_receive", "annual_returned"),
+    ),
+    Item(_("Annual summaries"), "reports:annual-list", _heads),
 )
 _MINE: tuple[Item, ...] = (
     Item(_("My desk"), "accounts:desk", _anybody),
@@ -124,6 +134,7 @@ _MINE: tuple[Item, ...] = (
         _travels,
         ("to_read", "to_read_quarterly", "returned_quarterly"),
     ),
+    Item(_("Issue register"), "reports:issues", _travels, ("issues_owned", "issues_answered")),
 )
 GROUPS: dict[str, tuple[StrOrPromise, tuple[Item, ...]]] = {
     "mine": (pgettext_lazy("menu", "Mine"), _MINE),

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import superiors_for
 from fieldvisits.checks import LEAST_WORDS, day
+from fieldvisits.models import Regulation
 
 if TYPE_CHECKING:
-    from reports.models import QuarterlyReport, WeeklyReport
+    from reports.models import AnnualReport, Issue, QuarterlyReport, WeeklyReport
     from reports.models.report import Report
 
 
@@ -66,6 +67,56 @@ def quarterly_ready_to_submit(report: QuarterlyReport) -> None:
                 _("Say how what was done compares with the plan."), code="field-self_assessment"
             )
         )
+    if problems:
+        raise ValidationError(problems)
+
+
+def annual_ready_to_submit(report: AnnualReport) -> None:
+    """R11: complete, with results and lessons; the year has begun."""
+    problems = []
+    first, _last = Regulation.objects.for_year(report.year).window(report.year)
+    if first > timezone.localdate():
+        problems.append(
+            ValidationError(
+                _("The year begins on %(day)s; it can be reported from that day on.")
+                % {"day": day(first)},
+                code="not_begun",
+            )
+        )
+    if len(report.results.split()) < LEAST_WORDS:
+        problems.append(
+            ValidationError(
+                _("Say concretely what the department did this year and what came out of it."),
+                code="field-results",
+            )
+        )
+    if not report.lessons.strip():
+        problems.append(
+            ValidationError(_("Say what the department has learned."), code="field-lessons")
+        )
+    if problems:
+        raise ValidationError(problems)
+
+
+def issue_is_new(issue: Issue) -> None:
+    """It is raised once, and says something."""
+    if issue.version:
+        raise ValidationError(_("This issue stands in the register already."), code="moved_on")
+    if not issue.text.strip():
+        raise ValidationError(_("Say what it is about."), code="field-text")
+    if issue.due_on is not None:
+        issue_ready_to_assign(issue)
+
+
+def issue_ready_to_assign(issue: Issue) -> None:
+    """R12: somebody in office, and a day that has not gone by."""
+    today, problems = timezone.localdate(), []
+    if not issue.owner.offices(today).is_in_agency:
+        problems.append(
+            ValidationError(_("Choose somebody who holds an office today."), code="field-owner")
+        )
+    if issue.due_on is None or issue.due_on < today:
+        problems.append(ValidationError(_("Name a day from today on."), code="field-due_on"))
     if problems:
         raise ValidationError(problems)
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class WeeklyState(models.TextChoices):
@@ -15,6 +16,23 @@ class QuarterlyState(models.TextChoices):
     SUBMITTED = "submitted", _("Submitted")
     RETURNED = "returned", _("Returned")
     ACCEPTED = "accepted", _("Accepted")
+
+
+class AnnualState(models.TextChoices):
+    """Of the annual report of a department (R11)."""
+
+    COMPILING = "compiling", _("Being compiled")
+    WITH_COORDINATION = "with_coordination", _("With Organisation and Inspection")
+    BEFORE_COMMITTEE = "before_committee", _("Before the Standing Committee")
+    RECEIVED = "received", _("Received")
+
+
+class IssueState(models.TextChoices):
+    """Of an entry in the issue register (R12)."""
+
+    OPEN = "open", pgettext_lazy("issue", "Open")
+    ANSWERED = "answered", pgettext_lazy("issue", "Answered")
+    CLOSED = "closed", pgettext_lazy("issue", "Closed")
 
 
 class JobState(models.TextChoices):

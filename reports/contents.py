@@ -1,4 +1,4 @@
-"""What of a report is frozen when it is submitted: codes, texts, and a quarter's numbers."""
+"""What of a report is frozen when it is submitted: codes, texts, a quarter's or year's numbers."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from reports.documents import annual
+from reports.figures import default_as_of
 from reports.figures.days import in_days
 from reports.figures.quarterly import FIGURES, Line, quarter_figures, visits_of
 
 if TYPE_CHECKING:
     from fieldvisits.models import Visit
-    from reports.models import QuarterlyReport, WeeklyReport
+    from reports.models import AnnualReport, Issue, QuarterlyReport, WeeklyReport
 
 SCHEMA = 1
 
@@ -46,6 +48,33 @@ def quarterly_content(report: QuarterlyReport) -> dict[str, Any]:
         "total": _line(figures.total),
         "kinds": [_line(line) for line in figures.kinds],
         "visits": [_visit(row) for row in visits],
+    }
+
+
+def annual_content(report: AnnualReport) -> dict[str, Any]:
+    """The texts, and the summary of the department as of today or the year's last day (R11)."""
+    as_of = default_as_of(report.year, timezone.localdate())
+    return {
+        "schema": SCHEMA,
+        "department": report.department.code,
+        "year": report.year,
+        "results": report.results,
+        "difficulties": report.difficulties,
+        "lessons": report.lessons,
+        "proposals": report.proposals,
+        "summary": annual.freeze(report.year, as_of, report.department.code),
+    }
+
+
+def issue_content(issue: Issue) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "report": f"{issue.report.PATH} {issue.report.pk}",
+        "text": issue.text,
+        "raised_by": issue.raised_by.code,
+        "owner": issue.owner.code,
+        "due_on": issue.due_on.isoformat() if issue.due_on else None,
+        "answer": issue.answer,
     }
 
 

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.permissions import ALLOWED, Verdict, denied, superiors_for
+from accounts.choices import Office
+from accounts.permissions import ALLOWED, Verdict, as_head, denied, heads, superiors_for
 from fieldvisits.permissions import is_superior
+from reports.choices import AnnualState
 
 if TYPE_CHECKING:
     from datetime import date
 
     from accounts.models import Department, Person
+    from reports.models import AnnualReport, Issue
     from reports.models.report import Report
 
 
@@ -48,6 +51,100 @@ def receives_reports(person: Person, *, on: date) -> Verdict:
     if offices.headed_id or offices.is_on_committee:
         return ALLOWED
     return denied(_("Reports are read by heads of departments and the Standing Committee."))
+
+
+def compiles_annual(by: Person, department_id: int) -> Verdict:
+    """The head, and the deputies, who write with the head (R11)."""
+    today = timezone.localdate()
+    offices = by.offices(today)
+    if heads(by, department_id, today):
+        return as_head(by, today)
+    if offices.department_id == department_id and offices.department_office == Office.DEPUTY:
+        return ALLOWED
+    return denied(_("Only the head and the deputies of the department write its annual report."))
+
+
+def head_of_annual(by: Person, report: AnnualReport) -> Verdict:
+    today = timezone.localdate()
+    if not heads(by, report.department_id, today):
+        return denied(_("Only the head of the department may do this."))
+    return as_head(by, today)
+
+
+def relays_annual(by: Person, _report: AnnualReport) -> Verdict:
+    """TCKT, also for its own report: relaying is not deciding (R17)."""
+    if not by.offices(timezone.localdate()).is_coordinator:
+        return denied(_("Only the Organisation and Inspection department may do this."))
+    return ALLOWED
+
+
+def receives_annual(by: Person, report: AnnualReport) -> Verdict:
+    """A member of the Standing Committee, not of a department that the member heads (R17)."""
+    today = timezone.localdate()
+    if not by.offices(today).is_on_committee:
+        return denied(_("Only the Standing Committee receives annual reports."))
+    if heads(by, report.department_id, today):
+        return denied(_("Nobody decides on their own paper (R17)."))
+    return ALLOWED
+
+
+def returns_annual(by: Person, report: AnnualReport) -> Verdict:
+    """TCKT while it holds the report; the Standing Committee once it is before it."""
+    if report.state == AnnualState.WITH_COORDINATION:
+        return relays_annual(by, report)
+    return receives_annual(by, report)
+
+
+def opens_issue(by: Person, issue: Issue) -> Verdict:
+    """Whoever reads the report that proposes it (R12, R17)."""
+    return superior_of_report(by, issue.report)
+
+
+def leads_issue(by: Person, issue: Issue) -> Verdict:
+    """The head of the department it was raised in, and the Standing Committee."""
+    today = timezone.localdate()
+    if by.offices(today).is_on_committee:
+        return ALLOWED
+    if heads(by, issue.department_id, today):
+        return as_head(by, today)
+    return denied(_("Only the head of the department and the Standing Committee may do this."))
+
+
+def answers_issue(by: Person, issue: Issue) -> Verdict:
+    if issue.owner_id != by.pk:
+        return denied(_("Comrade %(name)s answers this issue.") % {"name": issue.owner.full_name})
+    return ALLOWED
+
+
+def closes_issue(by: Person, issue: Issue) -> Verdict:
+    """Who raised it, the head, the Standing Committee; not who has answered it."""
+    if issue.owner_id == by.pk:
+        return denied(_("Whoever answers an issue does not close it."))
+    return ALLOWED if issue.raised_by_id == by.pk else leads_issue(by, issue)
+
+
+def reopens_issue(by: Person, issue: Issue) -> Verdict:
+    return ALLOWED if issue.raised_by_id == by.pk else leads_issue(by, issue)
+
+
+def see_issues(person: Person, *, on: date) -> Verdict:
+    """Everybody in the agency finds the issues that concern them."""
+    if person.offices(on).is_in_agency:
+        return ALLOWED
+    return denied(_("The issue register is kept by the agency."))
+
+
+def see_department_reports(person: Person, *, on: date) -> Verdict:
+    """The list of a year: TCKT and the committee; who leads a department finds its own line."""
+    offices = person.offices(on)
+    if sees_all_departments(person, on=on) or offices.headed_id or offices.leads_department:
+        return ALLOWED
+    return denied(_("Annual reports are read by those who lead and those who coordinate."))
+
+
+def sees_all_departments(person: Person, *, on: date) -> bool:
+    offices = person.offices(on)
+    return offices.is_on_committee or offices.is_coordinator
 
 
 def see_annual_reports(person: Person, *, on: date) -> Verdict:

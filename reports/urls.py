@@ -3,7 +3,16 @@
 from django.urls import path
 
 from fieldvisits.views import steps
-from reports.views import annual, dashboard, panels, people, received, written
+from reports.views import (
+    annual,
+    annual_reports,
+    dashboard,
+    issues,
+    panels,
+    people,
+    received,
+    written,
+)
 
 app_name = "reports"
 
@@ -12,6 +21,27 @@ annual_urls = [
     path("annual/", annual.annual_list, name="annual-list"),
     path("annual/<int:pk>/progress/", annual.annual_progress, name="annual-progress"),
     path("annual/<int:pk>/file/", annual.annual_file, name="annual-file"),
+]
+
+# /reports/annual/departments/
+annual_report_urls = [
+    path("annual/departments/", annual_reports.annual_reports, name="annual-reports"),
+    path(
+        "annual/departments/<str:code>/<int:year>/",
+        annual_reports.annual_report_write,
+        name="annual-report-write",
+    ),
+    path(
+        "annual/departments/<int:pk>/",
+        annual_reports.annual_report_detail,
+        name="annual-report-detail",
+    ),
+    path(
+        "annual/departments/<int:pk>/steps/<slug:name>/",
+        steps.step,
+        {"path": "annual_report"},
+        name="annual-report-step",
+    ),
 ]
 
 # /reports/people/
@@ -56,6 +86,16 @@ written_urls = [
     ),
 ]
 
+# /reports/issues/
+issue_urls = [
+    path("issues/", issues.issues, name="issues"),
+    path("issues/<int:pk>/", issues.issue_detail, name="issue-detail"),
+    path("issues/<int:pk>/assign/", issues.issue_assign, name="issue-assign"),
+    path("issues/<int:pk>/steps/<slug:name>/", steps.step, {"path": "issue"}, name="issue-step"),
+    path("written/weekly/<int:pk>/issue/", issues.weekly_raise, name="weekly-raise"),
+    path("written/quarterly/<int:pk>/issue/", issues.quarterly_raise, name="quarterly-raise"),
+]
+
 # /reports/
 urlpatterns = [
     path("dashboard/", dashboard.dashboard, name="dashboard"),
@@ -63,4 +103,6 @@ urlpatterns = [
     *written_urls,
     *panel_urls,
     *annual_urls,
+    *annual_report_urls,
+    *issue_urls,
 ]

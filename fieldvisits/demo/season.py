@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from accounts.models import Department, Person, Unit
 from accounts.permissions import Superiors
-from fieldvisits import permissions
+from fieldvisits import demo, permissions
 from fieldvisits.actions import closing, dossiers, plans, sittings, visits
 from fieldvisits.calendar import SATURDAY, Quarter, days_from
 from fieldvisits.choices import Decision, VisitKind, VisitState
@@ -60,6 +60,8 @@ class Season:
         self._late_papers(late)
         AdHoc(self).play()
         at_unit.play(self)
+        for act in demo.ACTS:
+            act(self)
         self._walk()
 
     @property

@@ -14,10 +14,10 @@ from fieldvisits.calendar import Quarter, Week
 from fieldvisits.ledger import conditions
 from fieldvisits.models import LedgerEntry
 from fieldvisits.reminding import Kind, Owed, end_of
-from reports.choices import JobState, QuarterlyState, WeeklyState
+from reports.choices import IssueState, JobState, QuarterlyState, WeeklyState
 from reports.figures.weekly import visited_weeks
 from reports.figures.window import Window
-from reports.models import QuarterlyReport, ReportJob, WeeklyReport
+from reports.models import AnnualReport, Issue, QuarterlyReport, ReportJob, WeeklyReport
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,28 +76,42 @@ def owed_quarters(morning: Morning) -> Iterator[Owed]:
 
 
 def owed_years(morning: Morning) -> Iterator[Owed]:
-    """The annual report, for heads of departments and of the coordinating one (R11).
-
-    A department that has had its summary of the year drawn up is not reminded any more.
+    """The annual report of the department, for its head; once that is with TCKT, the summary of
+    the agency for the head of TCKT (R11).
     """
     year = morning.today.year
     due = morning.regulation(year).annual_due_on(year)
     first, last = morning.span
     if not first <= due <= last:
         return
-    done = set(
-        ReportJob.objects.filter(year=year, state=JobState.READY, asked_at__year=year).values_list(
-            "department", flat=True
-        )
-    )
+    filed = set(AnnualReport.objects.filter(year=year).filed().values_list("department", flat=True))
+    drawn_up = ReportJob.objects.filter(
+        year=year, state=JobState.READY, asked_at__year=year, department=None
+    ).exists()
     for row in _heads(morning.today):
-        if row.department_id not in done or (is_channel(row) and None not in done):
+        of_agency = row.department_id in filed
+        if of_agency and (drawn_up or not is_channel(row)):
+            continue
+        yield Owed(
+            person=row.person,
+            about=f"{year}-agency" if of_agency else str(year),
+            due_at=end_of(due),
+            url=reverse("reports:annual-list" if of_agency else "reports:annual-reports"),
+            values={"year": year},
+        )
+
+
+def owed_answers(morning: Morning) -> Iterator[Owed]:
+    """Issues whose owner has not answered (R12)."""
+    rows = Issue.objects.filter(state=IssueState.OPEN, due_on__range=morning.span)
+    for issue in rows.select_related("owner").order_by("due_on", "pk"):
+        if issue.due_on:
             yield Owed(
-                person=row.person,
-                about=str(year),
-                due_at=end_of(due),
-                url=reverse("reports:annual-list"),
-                values={"year": year},
+                person=issue.owner,
+                about=str(issue.pk),
+                due_at=end_of(issue.due_on),
+                url=issue.get_absolute_url(),
+                values={"title": issue.title},
             )
 
 
@@ -131,6 +145,13 @@ KINDS = (
         find=owed_years,
         coming=_("The annual report %(year)d is due on %(due)s"),
         late=_("The annual report %(year)d was due on %(due)s"),
-        told=_("%(name)s has not drawn up the annual report %(year)d"),
+        told=_("%(name)s has not submitted the annual report %(year)d"),
+    ),
+    Kind(
+        name="issue",
+        find=owed_answers,
+        coming=_("Your answer to “%(title)s” is due on %(due)s"),
+        late=_("Your answer to “%(title)s” was due on %(due)s"),
+        told="",  # not everybody's superior may see the issue; the head sees it as overdue
     ),
 )

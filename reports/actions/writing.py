@@ -14,9 +14,12 @@ from accounts.permissions import superiors_for
 from fieldvisits.actions.bulk import one_by_one
 from fieldvisits.actions.door import Stale, hold, take
 from reports import permissions
+from reports.actions import issues
 from reports.models import QuarterlyReport, WeeklyReport
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from accounts.models import Person
     from fieldvisits.calendar import Quarter, Week
     from fieldvisits.models.paper import StepFields
@@ -66,8 +69,17 @@ def _save(
     report, made = _found_or_made(model, key, by=by, said=said)
     if made or all(getattr(report, name) == value for name, value in said.items()):
         return report  # pressed twice, or sent again: written once
+    return write_over(report, said, revision=revision, is_open=lambda: report.is_with_writer)
+
+
+def write_over(
+    report: Any, said: dict[str, Any], *, revision: int | None, is_open: Callable[[], bool]
+) -> Any:
+    """Put ``said`` into a draft, if it is still the one that was seen; of a weekly, quarterly
+    or annual report. Raises ``ValidationError`` as ``save_weekly`` does.
+    """
     hold(report)
-    if not report.is_with_writer:
+    if not is_open():
         raise ValidationError(
             _("The report has been sent off; withdraw it, or ask for it back, to change it."),
             code="moved_on",
@@ -80,8 +92,8 @@ def _save(
             ),
             code="stale",
         )
-    seen = model.objects.filter(pk=report.pk, revision=report.revision, state=report.state)
-    if not seen.update(**said, revision=F("revision") + 1):
+    rows = type(report).objects.filter(pk=report.pk, revision=report.revision, state=report.state)
+    if not rows.update(**said, revision=F("revision") + 1):
         raise Stale(report)
     report.refresh_from_db()
     return report
@@ -139,16 +151,24 @@ def withdraw(
     return take(report, "withdraw", by=by, version=version, comment=comment)
 
 
+@transaction.atomic
 def acknowledge(
     report: WeeklyReport, *, by: Person, version: int | None = None, comment: str = ""
 ) -> StepFields:
-    return take(report, "acknowledge", by=by, version=version, comment=comment)
+    """Say that it was read; what it proposes goes into the issue register (R12)."""
+    step = take(report, "acknowledge", by=by, version=version, comment=comment)
+    issues.follow_up(report, by=by)
+    return step
 
 
+@transaction.atomic
 def accept(
     report: QuarterlyReport, *, by: Person, version: int | None = None, comment: str = ""
 ) -> StepFields:
-    return take(report, "accept", by=by, version=version, comment=comment)
+    """Close the quarter; what it proposes goes into the issue register (R12)."""
+    step = take(report, "accept", by=by, version=version, comment=comment)
+    issues.follow_up(report, by=by)
+    return step
 
 
 def send_back(

@@ -9,17 +9,18 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from datetime import date
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts.choices import COMMITTEE_CODE
 from accounts.models import Department
 from fieldvisits.models import Regulation
 from reports.figures import year_figures
+from reports.models import AnnualReport
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +65,22 @@ def freeze(year: int, as_of: date, code: str | None = None) -> type_of_snapshot:
         },
         "departments": departments,
         "total": None if code else _sums(figures.agency),
+        "missing": [] if code else _missing(year, as_of, regulation.annual_due_on(year)),
     }
+
+
+def _missing(year: int, as_of: date, due_on: date) -> list[str]:
+    """Departments whose own report had not been submitted on ``as_of``, once it was due (R11).
+
+    They do not hold up the report of the agency: it names them.
+    """
+    if as_of < due_on:
+        return []
+    end = datetime.combine(as_of, time.max, timezone.get_current_timezone())
+    filed = AnnualReport.objects.filter(year=year, submitted_at__lte=end)
+    rows = Department.objects.exclude(pk__in=filed.values("department"))
+    rows = rows.prefetch_related("versions").order_by("code")
+    return [row.name_on(due_on) for row in rows if row.exists_on(due_on)]
 
 
 def _place(row: DepartmentFigures) -> tuple[bool, bool, str]:

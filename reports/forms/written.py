@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FIRST_YEAR = 2018
 
 
-def _text(label: Any, hint: Any, rows: int) -> forms.CharField:
+def text_field(label: Any, hint: Any, rows: int) -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=hint,
@@ -49,17 +49,17 @@ class WrittenForm(forms.Form):
 
 
 class WeeklyForm(WrittenForm):
-    results = _text(
+    results = text_field(
         _("Results of the week"),
         _("Visit by visit: with whom, how many, what came out of it."),
         9,
     )
-    difficulties = _text(
+    difficulties = text_field(
         _("New, difficult or complex matters"),
         _("Among members and young people, if there are any."),
         5,
     )
-    proposals = _text(_("Proposals"), _("One line for each, to be followed up one by one."), 4)
+    proposals = text_field(_("Proposals"), _("One line for each, to be followed up one by one."), 4)
 
     @property
     def said(self) -> dict[str, Any]:
@@ -68,22 +68,22 @@ class WeeklyForm(WrittenForm):
 
 
 class QuarterlyForm(WrittenForm):
-    results = _text(
+    results = text_field(
         _("Results of the quarter"),
         _("In detail: what was done, what came out of it, which products."),
         10,
     )
-    self_assessment = _text(
+    self_assessment = text_field(
         _("Own assessment against the plan"),
         _("What was done as planned, what was not, and why."),
         5,
     )
-    difficulties = _text(
+    difficulties = text_field(
         _("New, difficult or complex matters"),
         _("Among members and young people, if there are any."),
         5,
     )
-    proposals = _text(_("Proposals"), _("One line for each, to be followed up one by one."), 4)
+    proposals = text_field(_("Proposals"), _("One line for each, to be followed up one by one."), 4)
 
 
 def stored(report: WeeklyReport | QuarterlyReport, form: type[WrittenForm]) -> dict[str, Any]:

@@ -1,6 +1,16 @@
+from reports.models.annual import AnnualReport
 from reports.models.history import ReportStep, ReportVersion
+from reports.models.issue import Issue
 from reports.models.job import ReportJob
 from reports.models.quarterly import QuarterlyReport
 from reports.models.weekly import WeeklyReport
 
-__all__ = ["QuarterlyReport", "ReportJob", "ReportStep", "ReportVersion", "WeeklyReport"]
+__all__ = [
+    "AnnualReport",
+    "Issue",
+    "QuarterlyReport",
+    "ReportJob",
+    "ReportStep",
+    "ReportVersion",
+    "WeeklyReport",
+]

@@ -1,4 +1,4 @@
-"""The histories of weekly and quarterly reports; written by the one door, append-only."""
+"""The histories of what is reported; written by the one door, append-only."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from fieldvisits.models.paper import StepFields, VersionFields, exactly_one, one_per_number
 
-PAPERS = ("weekly_report", "quarterly_report")
+PAPERS = ("weekly_report", "quarterly_report", "annual_report", "issue")
 
 
 def _of(model: str, name: str) -> models.ForeignKey[Any, Any]:
@@ -23,6 +23,8 @@ class ReportStep(StepFields):
 
     weekly_report = _of("reports.WeeklyReport", "steps")
     quarterly_report = _of("reports.QuarterlyReport", "steps")
+    annual_report = _of("reports.AnnualReport", "steps")
+    issue = _of("reports.Issue", "steps")
 
     class Meta(StepFields.Meta):
         verbose_name = _("step")
@@ -38,6 +40,8 @@ class ReportVersion(VersionFields):
 
     weekly_report = _of("reports.WeeklyReport", "versions")
     quarterly_report = _of("reports.QuarterlyReport", "versions")
+    annual_report = _of("reports.AnnualReport", "versions")
+    issue = _of("reports.Issue", "versions")
 
     class Meta(VersionFields.Meta):
         verbose_name = _("version")

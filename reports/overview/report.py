@@ -18,11 +18,13 @@ from fieldvisits.overview.words import comrade, history, since
 from fieldvisits.workflow import open_to
 from reports import contents, permissions
 from reports.models import WeeklyReport
+from reports.overview.issues import issues_of, may_raise
 from reports.overview.titles import texts_of, title_of
 
 if TYPE_CHECKING:
     from accounts.models import Person
     from fieldvisits.workflow import Transition
+    from reports.models import Issue
     from reports.models.report import Report
 
 FIGURES = ("planned", "approved", "carried_out", "accepted")
@@ -61,6 +63,8 @@ class ReportPage:
     buttons: list[Transition]
     history: list[dict[str, Any]]
     said: str  # what the superior wrote when returning it
+    issues: list[Issue]  # raised from it
+    raises: bool  # whether one may be raised
 
 
 def report_page(report: Report, person: Person, *, today: date) -> ReportPage:
@@ -78,6 +82,8 @@ def report_page(report: Report, person: Person, *, today: date) -> ReportPage:
         buttons=open_to(person, report),
         history=history(report, steps),
         said=returned[-1].comment if returned and report.state == "returned" else "",
+        issues=issues_of(report, person),
+        raises=may_raise(report, person),
     )
 
 

@@ -9,15 +9,17 @@ from django.utils.translation import gettext as _
 
 from accounts.words import date_range
 from accounts.words import quarter as quarter_in_words
-from reports.models import QuarterlyReport, WeeklyReport
+from reports.models import AnnualReport, QuarterlyReport, WeeklyReport
 
 if TYPE_CHECKING:
     from reports.models.report import Report
 
-TEXTS = ("results", "difficulties", "proposals", "self_assessment")
+TEXTS = ("results", "difficulties", "lessons", "proposals", "self_assessment")
 
 
-def title_of(report: Report) -> str:
+def title_of(report: Report | AnnualReport) -> str:
+    if isinstance(report, AnnualReport):
+        return _("Annual report %(year)d") % {"year": report.year}
     if isinstance(report, WeeklyReport):
         week = report.week
         return _("Report of week %(number)d (%(days)s)") % {
@@ -29,7 +31,7 @@ def title_of(report: Report) -> str:
     raise TypeError(report)
 
 
-def texts_of(report: Report) -> list[tuple[str, str]]:
+def texts_of(report: Report | AnnualReport) -> list[tuple[str, str]]:
     """What was written, each with its name; what was left empty is left out."""
     names = {field.name: field.verbose_name for field in report._meta.concrete_fields}  # noqa: SLF001 -- the documented model API
     return [

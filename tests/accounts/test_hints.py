@@ -32,6 +32,8 @@ def pages(agency):
         "programme": ("cadre", "/programme/"),
         "dashboard": ("member", "/reports/dashboard/"),
         "people": ("member", "/reports/people/"),
+        "issues": ("cadre", "/reports/issues/"),
+        "annual_reports": ("head", "/reports/annual/departments/"),
     }
 
 

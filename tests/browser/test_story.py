@@ -138,7 +138,7 @@ def look_at_the_days(people):
 
 def annual_report(secretary, tmp_path):
     """Asked for on its page, built by the worker, read back from the paper."""
-    secretary.menu("Báo cáo năm").click("Lập báo cáo")
+    secretary.menu("Tổng hợp năm").click("Lập báo cáo")
     expect(secretary.main().get_by_role("progressbar")).to_be_visible()
     build_queued_reports()
     with secretary.page.expect_download() as download:

@@ -31,7 +31,14 @@ from fieldvisits.models import (
     UnitNotice,
     Visit,
 )
-from reports.models import QuarterlyReport, ReportJob, ReportStep, WeeklyReport
+from reports.models import (
+    AnnualReport,
+    Issue,
+    QuarterlyReport,
+    ReportJob,
+    ReportStep,
+    WeeklyReport,
+)
 from tests.factories.accounts import DepartmentFactory, PersonFactory, appoint
 from tests.factories.agency import Agency, make_agency
 from tests.factories.beside import make_papers_beside
@@ -71,6 +78,8 @@ class Papers:
     jobs: dict[str, ReportJob] = field(default_factory=dict)
     weekly: dict[str, WeeklyReport] = field(default_factory=dict)
     quarterly: dict[str, QuarterlyReport] = field(default_factory=dict)
+    annual: dict[str, AnnualReport] = field(default_factory=dict)
+    issues: dict[str, Issue] = field(default_factory=dict)
     items: dict[str, InboxItem] = field(default_factory=dict)
     products: dict[str, Product] = field(default_factory=dict)
     notices: dict[str, UnitNotice] = field(default_factory=dict)
@@ -90,6 +99,8 @@ class Papers:
             "confirmation": self.confirmations.get("disputed"),
             "weekly_report": self.weekly.get("submitted"),
             "quarterly_report": self.quarterly.get("submitted"),
+            "annual_report": self.annual.get("before_committee"),
+            "issue": self.issues.get("answered"),
         }[path]
 
     def text(self, paper: str, name: str) -> str:
@@ -108,6 +119,8 @@ def make_papers(around: str = "") -> Papers:
     make_papers_beside(papers)
     _reports(papers)
     _programme(papers)
+    _years(papers)
+    _issues(papers)
     _others(papers)
     for person in papers.people.values():
         person.__dict__.pop("_offices", None)
@@ -279,6 +292,44 @@ def _reports(papers: Papers) -> None:
         ReportStep.objects.create(
             quarterly_report=papers.quarterly[name], name="submit", before="", after=name, number=1,
             by=agency.cadre, at=now, comment=papers.text(f"quarterly-{name}", "comment"),
+        )  # fmt: skip
+
+
+def _years(papers: Papers) -> None:
+    """The department's report of a year in every state; the head has submitted each."""
+    agency, now = papers.agency, timezone.now()
+    states = ("compiling", "with_coordination", "before_committee", "received")
+    for number, name in enumerate(states):
+        paper = f"annual-{name}"
+        texts = {
+            text: papers.text(paper, text)
+            for text in ("results", "difficulties", "lessons", "proposals")
+        }
+        papers.annual[name] = AnnualReport.objects.create(
+            department=agency.rural, year=2018 - number, state=name, version=1, moved_at=now,
+            submitted_at=now if number else None, **texts,
+        )  # fmt: skip
+        ReportStep.objects.create(
+            annual_report=papers.annual[name], name="submit", before="", after=name, number=1,
+            by=agency.head, at=now, comment=papers.text(paper, "comment"),
+        )  # fmt: skip
+
+
+def _issues(papers: Papers) -> None:
+    """In every state, from one report of the cadre; the colleague answers."""
+    agency, now = papers.agency, timezone.now()
+    for name in ("open", "answered", "closed"):
+        paper = f"issue-{name}"
+        answer = "" if name == "open" else papers.text(paper, "answer")
+        papers.issues[name] = Issue.objects.create(
+            weekly_report=papers.weekly["acknowledged"], text=papers.text(paper, "text"),
+            raised_by=agency.cadre, raised_at=now, moved_at=now, department=agency.rural,
+            owner=agency.colleague, due_on=date(2018, 12, 28), answer=answer, state=name,
+            version=1,
+        )  # fmt: skip
+        ReportStep.objects.create(
+            issue=papers.issues[name], name="raise", before="open", after=name, number=1,
+            by=agency.head, at=now, comment=papers.text(paper, "comment"),
         )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ from fieldvisits.models import (
     UnitRemark,
     Visit,
 )
-from reports.models import QuarterlyReport, WeeklyReport
+from reports.models import AnnualReport, Issue, QuarterlyReport, WeeklyReport
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -114,7 +114,12 @@ def _example(name: str, pattern: str, papers: Papers) -> int:
 def version_at(address: str, papers: Papers) -> int:
     """Return the version of the paper at an address, as a form of its page would send it."""
     for start, (kept, _usual) in EXAMPLES.items():
-        if address.startswith(f"/{start}") and kept not in ("items", "people", "jobs", "activities"):
+        if address.startswith(f"/{start}") and kept not in (
+            "items",
+            "people",
+            "jobs",
+            "activities",
+        ):
             number = address.removeprefix(f"/{start}").partition("/")[0]
             found = [one for one in getattr(papers, kept).values() if str(one.pk) == number]
             return found[0].version if found else 0
@@ -135,6 +140,8 @@ EXAMPLES = {
     "inbox/": ("items", "cadre"),
     "people/": ("people", "cadre"),
     "reports/people/": ("people", "cadre"),
+    "reports/issues/": ("issues", "open"),
+    "reports/annual/departments/": ("annual", "compiling"),
     "reports/annual/": ("jobs", "job_rural"),
     "reports/written/weekly/": ("weekly", "submitted"),
     "reports/written/quarterly/": ("quarterly", "submitted"),
@@ -171,9 +178,11 @@ def _filled(name: str, pattern: str, papers: Papers) -> Iterator[str]:
     elif pattern.startswith("reports/written/quarters/"):
         for quarter in ("2018-2", "2018-3"):
             yield "/" + pattern.replace("<str:quarter>", quarter)
-    elif space == "quarter":
-        for code, quarter in product(["NT", "TH", "THUONG_TRUC"], ["2018-1", "2018-4"]):
-            yield "/" + pattern.replace("<str:code>", code).replace("<str:quarter>", quarter)
+    elif "<str:code>" in pattern:
+        times = ["2018-1", "2018-4"] if space == "quarter" else ["2018"]
+        for code, time in product(["NT", "TH", "THUONG_TRUC"], times):
+            filled = pattern.replace("<str:code>", code).replace("<int:year>", time)
+            yield "/" + filled.replace("<str:quarter>", time)
     else:
         for pk in _numbers(pattern, papers):
             yield from _inside("/" + pattern.replace("<int:pk>", str(pk)), pk)
@@ -201,6 +210,8 @@ def _numbers(pattern: str, papers: Papers) -> list[int]:
         "me/delegations/": lambda: _keys(Delegation),
         "people/": lambda: [papers.people["cadre"].pk],
         "regulation/": lambda: _keys(Regulation),
+        "reports/issues/": lambda: _keys(Issue),
+        "reports/annual/departments/": lambda: _keys(AnnualReport),
         "reports/annual/": lambda: [job.pk for job in papers.jobs.values()],
         "reports/people/": lambda: [
             papers.people[role].pk for role in ("cadre", "head", "outsider")
@@ -214,6 +225,10 @@ def _inside(address: str, pk: int) -> Iterator[str]:
     path = address.split("/")[1].removesuffix("s").replace("notice", "unit_notice")
     if address.startswith("/reports/written/"):
         path = f"{address.split('/')[3]}_report"
+    if address.startswith("/reports/annual/departments/"):
+        path = "annual_report"
+    if address.startswith("/reports/issues/"):
+        path = "issue"
     parts: dict[str, list[object]] = {
         "<slug:name>": [name for where, name in STEPS if where == path][:1],
         "<int:visit_pk>": _keys(Visit, plan=pk) if path == "plan" else [],

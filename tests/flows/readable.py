@@ -28,6 +28,8 @@ TEXTS = {
     "confirmation": ["question", "remark", "cadre_answer"],
     "weekly": [*WRITTEN, "comment"],
     "activity": ["title", "note"],
+    "annual": [*WRITTEN, "lessons", "comment"],
+    "issue": ["text", "answer", "comment"],
     "quarterly": [*WRITTEN, "self_assessment", "comment"],
 }
 

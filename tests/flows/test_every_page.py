@@ -31,6 +31,7 @@ LISTS = [
     "/search/?q=kin", "/inbox/?show=all", "/visits/?waiting=me", "/visits/?whose=mine",
     "/visits/?format=csv", "/units/?format=csv", "/reports/people/?format=csv",
     "/programme/?format=csv",
+    "/reports/annual/departments/?format=csv", "/reports/issues/?format=csv",
     "/plans/?format=csv", "/dossiers/?format=csv", "/sittings/?format=csv",
     "/quarter/NT/2018-1/?format=csv", "/quarter/NT/2018-4/?format=csv",
     "/reports/written/weekly/received/?format=csv",
@@ -87,6 +88,8 @@ def owners(papers):
         kept, start = {
             "unitnotice": ("notices", "/notices/"),
             "activity": ("activities", "/programme/"),
+            "annual": ("annual", "/reports/annual/departments/"),
+            "issue": ("issues", "/reports/issues/"),
             "weekly": ("weekly", "/reports/written/weekly/"),
             "quarterly": ("quarterly", "/reports/written/quarterly/"),
         }.get(kind, (f"{kind}s", f"/{kind}s/"))

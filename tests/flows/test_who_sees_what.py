@@ -20,7 +20,8 @@ def pages(papers):
             "job": {"rural": papers.jobs["job_rural"], "agency": papers.jobs["job_agency"]},
             "days": papers.people, "product": papers.products, "unitnotice": papers.notices,
             "confirmation": papers.confirmations, "activity": papers.activities,
-            "weekly": papers.weekly, "quarterly": papers.quarterly,
+            "weekly": papers.weekly, "quarterly": papers.quarterly, "annual": papers.annual,
+            "issue": papers.issues,
         }[kind]  # fmt: skip
         route = {
             "notice": "fieldvisits:sitting-notice",
@@ -29,6 +30,8 @@ def pages(papers):
             "days": "reports:person-days",
             "weekly": "reports:weekly-detail",
             "quarterly": "reports:quarterly-detail",
+            "annual": "reports:annual-report-detail",
+            "issue": "reports:issue-detail",
         }.get(kind, f"fieldvisits:{kind}-detail")
         found[f"{kind} {name}"] = reverse(route, args=[by_name[name].pk])
     return found

@@ -7,14 +7,14 @@ import time_machine
 
 from fieldvisits import reminding
 from fieldvisits.calendar import HANOI, Quarter, Week
-from reports.actions import writing
+from reports.actions import annual_reports, writing
 from reports.actions.reminders import KINDS
 from reports.models import ReportJob
 from tests.factories.agency import make_agency
 from tests.factories.visits import booked_visit
 
 pytestmark = pytest.mark.django_db
-WEEKLY, QUARTERLY, ANNUAL = KINDS
+WEEKLY, QUARTERLY, ANNUAL, ISSUE = KINDS
 SAID = {
     "results": "Đã làm việc với Ban Thường vụ Huyện đoàn Sóc Sơn về đại hội",
 }
@@ -118,13 +118,31 @@ def test_annual_report_is_reminded_of_to_heads_before_the_25th(agency):
     assert told(agency.cadre) == []
 
 
-def test_department_that_drew_up_its_year_is_not_reminded_any_more(agency):
-    asked_at = datetime(2018, 10, 20, 9, tzinfo=HANOI)
-    ReportJob.objects.create(
-        year=2018, as_of=date(2018, 10, 20), department=agency.rural, asked_by=agency.head,
-        asked_at=asked_at, state="ready", content_hash="0", file="reports/x.pdf",
-    )  # fmt: skip
+def test_department_whose_report_is_with_tckt_is_not_reminded_any_more(agency):
+    said = {**SAID, "lessons": "Hẹn đơn vị trước một tuần"}
+    with time_machine.travel("2018-10-20 09:00+07:00", tick=False):
+        report = annual_reports.save(agency.rural, 2018, by=agency.head, said=said)
+        annual_reports.submit(report, by=agency.head)
 
+        remind("2018-10-24T07:30", ANNUAL)
+        assert (told(agency.head), len(told(agency.office_head))) == ([], 1)
+
+        annual_reports.send_back(report, by=agency.coordinator, comment="Bổ sung")
     remind("2018-10-24T07:30", ANNUAL)
+    assert told(agency.head)[1:] == ["annual-due:2018:2018-10-24:0"]
 
-    assert (told(agency.head), len(told(agency.coordinator))) == ([], 1)
+
+def test_coordinating_department_answers_for_the_agency_after_its_own(agency):
+    said = {**SAID, "lessons": "Hẹn đơn vị trước một tuần"}
+    with time_machine.travel("2018-10-20 09:00+07:00", tick=False):
+        report = annual_reports.save(agency.coordination, 2018, by=agency.coordinator, said=said)
+        annual_reports.submit(report, by=agency.coordinator)
+    remind("2018-10-24T07:30", ANNUAL)
+    assert told(agency.coordinator) == ["annual-due:2018-agency:2018-10-24:0"]
+
+    ReportJob.objects.create(
+        year=2018, as_of=date(2018, 10, 24), asked_by=agency.coordinator, state="ready",
+        asked_at=datetime(2018, 10, 24, 9, tzinfo=HANOI), content_hash="0", file="reports/x.pdf",
+    )  # fmt: skip
+    remind("2018-10-25T07:30", ANNUAL)
+    assert len(told(agency.coordinator)) == 1

@@ -14,7 +14,7 @@ def guard_again(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0004_report_histories")]
+    dependencies = [("reports", "0006_issue")]
     operations = [
         migrations.AddField("reportstep", "acted_in", models.CharField(blank=True, default="", max_length=20), preserve_default=False),
         migrations.AddField("reportstep", "by_name", models.CharField(blank=True, default="", max_length=120), preserve_default=False),
