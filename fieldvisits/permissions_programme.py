@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.permissions import ALLOWED, Verdict, as_head, denied
+from accounts.permissions import Verdict, as_head, denied
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -17,11 +17,10 @@ def keeps_programme(by: Person) -> Verdict:
     """The head of TCKT and the head of the Office, or who stands in for them."""
     today = timezone.localdate()
     offices = by.offices(today)
-    if offices.headed_id and offices.writes_minutes:
-        return as_head(by, today) if offices.stands_in_as_head else ALLOWED
-    return denied(
-        _(
-            "The programme is kept by the heads of the Organisation and Inspection department "
-            "and of the Office."
-        )
+    reason = _(
+        "The programme is kept by the heads of the Organisation and Inspection department "
+        "and of the Office."
     )
+    if not offices.writes_minutes:
+        return denied(reason)
+    return as_head(by, offices.headed_id, today, otherwise=reason)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.choices import Office
-from accounts.permissions import ALLOWED, Verdict, as_head, denied, heads, superiors_for
+from accounts.permissions import ALLOWED, Verdict, as_head, denied, reads_as_head, superiors_for
 from fieldvisits.permissions import is_superior
 from reports.choices import AnnualState
 
@@ -57,18 +57,16 @@ def compiles_annual(by: Person, department_id: int) -> Verdict:
     """The head, and the deputies, who write with the head (R11)."""
     today = timezone.localdate()
     offices = by.offices(today)
-    if heads(by, department_id, today):
-        return as_head(by, today)
-    if offices.department_id == department_id and offices.department_office == Office.DEPUTY:
+    is_deputy = offices.department_office == Office.DEPUTY and not offices.stands_in_as_head
+    if is_deputy and offices.department_id == department_id:
         return ALLOWED
-    return denied(_("Only the head and the deputies of the department write its annual report."))
+    reason = _("Only the head and the deputies of the department write its annual report.")
+    return as_head(by, department_id, today, otherwise=reason)
 
 
 def head_of_annual(by: Person, report: AnnualReport) -> Verdict:
-    today = timezone.localdate()
-    if not heads(by, report.department_id, today):
-        return denied(_("Only the head of the department may do this."))
-    return as_head(by, today)
+    reason = _("Only the head of the department may do this.")
+    return as_head(by, report.department_id, timezone.localdate(), otherwise=reason)
 
 
 def relays_annual(by: Person, _report: AnnualReport) -> Verdict:
@@ -83,7 +81,7 @@ def receives_annual(by: Person, report: AnnualReport) -> Verdict:
     today = timezone.localdate()
     if not by.offices(today).is_on_committee:
         return denied(_("Only the Standing Committee receives annual reports."))
-    if heads(by, report.department_id, today):
+    if reads_as_head(by, report.department_id, today):
         return denied(_("Nobody decides on their own paper (R17)."))
     return ALLOWED
 
@@ -105,9 +103,8 @@ def leads_issue(by: Person, issue: Issue) -> Verdict:
     today = timezone.localdate()
     if by.offices(today).is_on_committee:
         return ALLOWED
-    if heads(by, issue.department_id, today):
-        return as_head(by, today)
-    return denied(_("Only the head of the department and the Standing Committee may do this."))
+    reason = _("Only the head of the department and the Standing Committee may do this.")
+    return as_head(by, issue.department_id, today, otherwise=reason)
 
 
 def answers_issue(by: Person, issue: Issue) -> Verdict:
