@@ -204,11 +204,6 @@ def visit_page(visits: VisitQuerySet, pk: int, person: Person, *, today: date) -
     versions = {row.number: row.content for row in visit.versions.all()} if steps else {}
     frozen = _approved(steps, versions)
     regulation = Regulation.objects.for_year(visit.ends_on.year)
-    decides = visit.superior
-    if visit.state == VisitState.REPORTED:
-        department = permissions.department_of(visit)
-        owner = visit.reported_by or visit.cadre
-        decides = superiors_for(person, today).of(owner, department) or decides
     unit = visit.unit.name_on(visit.starts_on)
     reads_content = permissions.reads_content(person, visit)
     wishes = wishes_of(visit)
@@ -224,7 +219,7 @@ def visit_page(visits: VisitQuerySet, pk: int, person: Person, *, today: date) -
         reads_content=reads_content,
         reads_result=permissions.reads_result(person, visit),
         papers=papers_of(visit, person, today),
-        decides=decides,
+        decides=_decides(visit, person, today),
         result_due=visit.ends_on + timedelta(days=regulation.result_due_days),
         product_due=visit.ends_on + timedelta(days=regulation.product_due_days),
         today=today,
@@ -236,6 +231,15 @@ def visit_page(visits: VisitQuerySet, pk: int, person: Person, *, today: date) -
         mates=mates_of([visit]).get(visit.team, []),
         unit_ended=_unit_ended(visit),
     )
+
+
+def _decides(visit: Visit, person: Person, today: date) -> Person | None:
+    """Who reads the result: whoever does today, once it has been reported (R17)."""
+    if visit.state != VisitState.REPORTED:
+        return visit.superior
+    owner = visit.reported_by or visit.cadre
+    superiors = superiors_for(person, today)
+    return superiors.of(owner, permissions.department_of(visit)) or visit.superior
 
 
 def _activity(visit: Visit, person: Person) -> ProgrammeActivity | None:
