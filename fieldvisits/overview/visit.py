@@ -259,10 +259,9 @@ def _unit_ended(visit: Visit) -> str:
     """The day the unit ended on, for an approved visit that has to be moved to a successor."""
     if visit.state != VisitState.APPROVED or visit.unit.exists_on(visit.ends_on):
         return ""
-    ends = [
-        row.ends_on for row in visit.unit.dated() if row.ends_on and row.ends_on < visit.ends_on
-    ]
-    return short(max(ends)) if ends else ""
+    ends = (row.ends_on for row in visit.unit.dated() if row.ends_on)
+    last = max((day for day in ends if day < visit.ends_on), default=None)
+    return short(last) if last else ""
 
 
 def _approved(steps: list[Step], versions: dict[int, dict[str, Any]]) -> dict[str, Any]:
