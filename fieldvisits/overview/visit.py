@@ -26,6 +26,7 @@ from fieldvisits.overview.visit_changes import (
     Change,
     Difference,
     changes_of,
+    waiting_wish,
     wish_history,
     wish_page,
     wishes_of,
@@ -204,15 +205,10 @@ def visit_page(visits: VisitQuerySet, pk: int, person: Person, *, today: date) -
     versions = {row.number: row.content for row in visit.versions.all()} if steps else {}
     frozen = _approved(steps, versions)
     regulation = Regulation.objects.for_year(visit.ends_on.year)
-    decides = visit.superior
-    if visit.state == VisitState.REPORTED:
-        department = permissions.department_of(visit)
-        owner = visit.reported_by or visit.cadre
-        decides = superiors_for(person, today).of(owner, department) or decides
     unit = visit.unit.name_on(visit.starts_on)
     reads_content = permissions.reads_content(person, visit)
     wishes = wishes_of(visit)
-    wish = _open_wish(visit, wishes)
+    wish = waiting_wish(visit, wishes)
     decides_wish = wish is not None and bool(permissions.refuses_amendment(person, visit))
     return VisitPage(
         visit=visit,
@@ -224,7 +220,7 @@ def visit_page(visits: VisitQuerySet, pk: int, person: Person, *, today: date) -
         reads_content=reads_content,
         reads_result=permissions.reads_result(person, visit),
         papers=papers_of(visit, person, today),
-        decides=decides,
+        decides=_decides(visit, person, today),
         result_due=visit.ends_on + timedelta(days=regulation.result_due_days),
         product_due=visit.ends_on + timedelta(days=regulation.product_due_days),
         today=today,
@@ -244,11 +240,13 @@ def _activity(visit: Visit, person: Person) -> ProgrammeActivity | None:
     return ProgrammeActivity.objects.visible_to(person).filter(pk=visit.activity_id).first()
 
 
-def _open_wish(visit: Visit, wishes: list[AmendmentWish]) -> AmendmentWish | None:
-    """The one that waits; seen by the cadre and by whoever decides."""
-    if visit.state != VisitState.APPROVED:
-        return None
-    return next((wish for wish in wishes if wish.closed_at is None), None)
+def _decides(visit: Visit, person: Person, today: date) -> Person | None:
+    """Who has the report before them today; else whoever had it."""
+    if visit.state != VisitState.REPORTED:
+        return visit.superior
+    department = permissions.department_of(visit)
+    owner = visit.reported_by or visit.cadre
+    return superiors_for(person, today).of(owner, department) or visit.superior
 
 
 def _unit_ended(visit: Visit) -> str:
