@@ -72,7 +72,7 @@ def away() -> Verdict:
     return denied(
         _(
             "Somebody stands in for you at present, and this is theirs to do. If you are back, "
-            "end the delegation first (R25)."
+            "end the delegation first."
         )
     )
 

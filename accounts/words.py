@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.utils.formats import number_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -38,6 +38,28 @@ def days1(halves: Any) -> str:
     if halves is None or halves == "":
         return ""
     return number_format(_in_days(halves), 1, force_grouping=True)
+
+
+def day_count(halves: Any) -> str:
+    """Half-days with their noun: “1 ngày”, “41,5 ngày”."""
+    plural = 1 if halves == 2 else 2  # noqa: PLR2004 -- two half-days are the one day
+    return ngettext("%(n)s day", "%(n)s days", plural) % {"n": days(halves or 0)}
+
+
+def comrades(n: int) -> str:
+    return ngettext("%(n)d comrade", "%(n)d comrades", n) % {"n": n}
+
+
+def visits(n: int) -> str:
+    return ngettext("%(n)d visit", "%(n)d visits", n) % {"n": n}
+
+
+def lines(n: int) -> str:
+    return ngettext("%(n)d line", "%(n)d lines", n) % {"n": n}
+
+
+def departments(n: int) -> str:
+    return ngettext("%(n)d department", "%(n)d departments", n) % {"n": n}
 
 
 def nb(text: Any) -> str:

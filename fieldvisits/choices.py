@@ -149,7 +149,7 @@ class DayReason(models.TextChoices):
     DECLINED = "declined", _("The Standing Committee did not agree to this visit.")
     CANCELLED = "cancelled", _("The visit was cancelled.")
     DENIED = "denied", _("The unit says the visit did not take place, and this was upheld.")
-    EVENT_ATTENDANCE = "event_attendance", _("Attending an activity does not count (R3).")
+    EVENT_ATTENDANCE = "event_attendance", _("Attending an activity does not count.")
     NOT_APPROVED = "not_approved", _("The day has gone by without an approval.")
     NOT_REPORTED = "not_reported", _("The result has not been reported.")
     NOT_ACCEPTED = "not_accepted", _("The report has not been accepted yet.")

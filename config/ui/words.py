@@ -9,6 +9,11 @@ from config.ui.library import register
 for filter_of_pages in (
     words.days,
     words.days1,
+    words.day_count,
+    words.comrades,
+    words.visits,
+    words.lines,
+    words.departments,
     words.nb,
     words.day,
     words.date_range,

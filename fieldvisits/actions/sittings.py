@@ -102,7 +102,7 @@ def record_presence(
     typed = mark_of(chair.pk, sorted(absent.items()))
     require_seen(mark_of_presence(sitting.chair_id, stored), seen, typed)
     if not Sitting.objects.filter(pk=sitting.pk, state=SittingState.OPEN).update(chair=chair):
-        raise ValidationError(_("The sitting is closed; only a later sitting corrects it (R7)."))
+        raise ValidationError(_("The sitting is closed; only a later sitting corrects it."))
     for row in stored:
         row.is_present = row.member_id not in absent
         row.reason = absent.get(row.member_id, "")
@@ -168,7 +168,7 @@ def _check_registered(visit: Visit, decision: str) -> None:
         raise ValidationError(
             _(
                 "This visit did not stand in a submitted plan before its first day; "
-                "it goes the ad hoc way (R7, R8)."
+                "it goes the ad hoc way."
             )
         )
 

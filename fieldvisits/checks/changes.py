@@ -63,7 +63,7 @@ def _span_problems(stored: Visit, tried: Visit, today: date) -> Iterator[Problem
             "starts_on",
             _(
                 "An amendment stays within the quarter, from %(first)s to %(last)s. "
-                "For another quarter go the ad hoc way (R8)."
+                "For another quarter go the ad hoc way."
             )
             % {"first": day(quarter.first_day), "last": day(quarter.last_day)},
         )
@@ -74,7 +74,7 @@ def _span_problems(stored: Visit, tried: Visit, today: date) -> Iterator[Problem
             "starts_on",
             _(
                 "%(day)s has gone by and was not approved. A visit that took place on another "
-                "day goes the ad hoc way (R8)."
+                "day goes the ad hoc way."
             )
             % {"day": day(gone[0])},
         )
@@ -84,7 +84,7 @@ def _other_unit(stored: Visit, tried: Visit) -> Iterator[Problem]:
     if stored.unit_id == tried.unit_id:
         return
     if stored.unit.exists_on(tried.starts_on) and stored.unit.exists_on(tried.ends_on):
-        yield Problem("unit", _("Another unit needs a decision: go the ad hoc way (R8)."))
+        yield Problem("unit", _("Another unit needs a decision: go the ad hoc way."))
     elif tried.unit not in successors(stored.unit, tried.starts_on, tried.ends_on):
         yield Problem("unit", _("Only a unit that succeeded the one approved can be chosen."))
 
@@ -128,7 +128,7 @@ def visit_ready_to_reclassify(visit: Visit) -> None:
             "kind",
             _(
                 "The kind counts, but %(slots)s is taken already by the visit to %(unit)s "
-                "(%(code)s). One half-day counts once (R18)."
+                "(%(code)s). One half-day counts once."
             )
             % {"slots": slots, "unit": other.unit.name_on(other.starts_on), "code": other.code},
         )

@@ -61,7 +61,7 @@ def _late_problems(request: AdHocRequest, visit: Visit) -> Iterable[Problem]:
             "late_reason",
             _(
                 "An urgent visit is written up by %(day)s at the latest. Later only a sitting "
-                "decides on it: say why it was written up so late (R8)."
+                "decides on it: say why it was written up so late."
             )
             % {"day": day(limit)},
         )
@@ -108,9 +108,9 @@ def attendance_problems(visit: Visit) -> list[Problem]:
     if len(visit.content.split()) < LEAST_WORDS:
         found.append(Problem("content", _("Say which activity it was, and who organised it.")))
     if not visit.role.strip():
-        found.append(Problem("role", _("Say what your role in the activity was (R3).")))
+        found.append(Problem("role", _("Say what your role in the activity was.")))
     if visit.kind != VisitKind.EVENT_ATTENDANCE:
-        found.append(Problem("kind", _("Only attending an activity is logged here (R3).")))
+        found.append(Problem("kind", _("Only attending an activity is logged here.")))
     return found or list(unit_problems(visit.unit, visit.starts_on, visit.ends_on))
 
 

@@ -72,19 +72,17 @@ def content_problems(visit: Visit) -> Iterable[Problem]:
     if visit.kind == VisitKind.EVENT_ATTENDANCE:
         yield Problem(
             "kind",
-            _("Merely attending an activity does not count and needs no registration (R3)."),
+            _("Merely attending an activity does not count and needs no registration."),
         )
     if visit.kind == VisitKind.JOINT_ACTIVITY and not visit.role.strip():
-        yield Problem("role", _("Say what your role in the activity is (R3)."))
+        yield Problem("role", _("Say what your role in the activity is."))
     if visit.kind == VisitKind.INSPECTION:
         if not visit.inspection_body:
-            yield Problem("inspection_body", _("Say whose programme of inspection it is (R2)."))
+            yield Problem("inspection_body", _("Say whose programme of inspection it is."))
         if not visit.inspection_programme.strip():
-            yield Problem(
-                "inspection_programme", _("Give the number and date of the programme (R2).")
-            )
+            yield Problem("inspection_programme", _("Give the number and date of the programme."))
     if visit.kind == VisitKind.THEMATIC and not visit.expected_result.strip():
-        yield Problem("expected_result", _("A thematic visit owes a product: say which one (R4)."))
+        yield Problem("expected_result", _("A thematic visit owes a product: say which one."))
 
 
 def unit_problems(unit: Unit, first: date, last: date) -> Iterable[Problem]:

@@ -77,7 +77,7 @@ def _row_problems(visit: Visit, plan: Plan, today: date) -> list[Problem]:
                 "starts_on",
                 _(
                     "The day has come already. A visit has to stand in a submitted plan "
-                    "before its first day; otherwise it goes the ad hoc way (R7, R8)."
+                    "before its first day; otherwise it goes the ad hoc way."
                 ),
             )
         )
@@ -89,7 +89,7 @@ def dossier_ready_to_forward(dossier: Dossier) -> None:
     problems = []
     if dossier.met_on is None:
         problems.append(
-            ValidationError(_("Enter the day of the department meeting (R6)."), code="field-met_on")
+            ValidationError(_("Enter the day of the department meeting."), code="field-met_on")
         )
     elif dossier.met_on > timezone.localdate():
         problems.append(
@@ -97,7 +97,7 @@ def dossier_ready_to_forward(dossier: Dossier) -> None:
         )
     if not dossier.present.strip():
         problems.append(
-            ValidationError(_("Say who took part in the meeting (R6)."), code="field-present")
+            ValidationError(_("Say who took part in the meeting."), code="field-present")
         )
     if not agreed_plans(dossier).exists():
         problems.append(ValidationError(_("No plan has been agreed to yet."), code="empty"))

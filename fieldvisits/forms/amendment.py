@@ -141,9 +141,7 @@ class AmendForm(WishForm):
 
     unit = forms.ChoiceField(
         label=_("Host unit"),
-        error_messages={
-            "invalid_choice": _("Another unit needs a decision: go the ad hoc way (R8).")
-        },
+        error_messages={"invalid_choice": _("Another unit needs a decision: go the ad hoc way.")},
     )
 
     def __init__(self, *args: Any, units: list[Unit], **kwargs: Any) -> None:

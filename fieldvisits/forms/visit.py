@@ -27,17 +27,17 @@ if TYPE_CHECKING:
 SHORT, LONG = 4, 6  # lines
 SESSIONS = [(session.value, capfirst(session.label)) for session in Session]
 OF_KIND = [
-    ("role", VisitKind.JOINT_ACTIVITY, _("Say what your role in the activity is (R3).")),
-    ("inspection_body", VisitKind.INSPECTION, _("Say whose programme of inspection it is (R2).")),
+    ("role", VisitKind.JOINT_ACTIVITY, _("Say what your role in the activity is.")),
+    ("inspection_body", VisitKind.INSPECTION, _("Say whose programme of inspection it is.")),
     (
         "inspection_programme",
         VisitKind.INSPECTION,
-        _("Give the number and date of the programme (R2)."),
+        _("Give the number and date of the programme."),
     ),
     (
         "expected_result",
         VisitKind.THEMATIC,
-        _("A thematic visit owes a product: say which one (R4)."),
+        _("A thematic visit owes a product: say which one."),
     ),
 ]
 

@@ -26,6 +26,7 @@ from fieldvisits.overview.visit_changes import (
     Change,
     Difference,
     changes_of,
+    waiting_wish,
     wish_history,
     wish_page,
     wishes_of,
@@ -207,7 +208,7 @@ def visit_page(visits: VisitQuerySet, pk: int, person: Person, *, today: date) -
     unit = visit.unit.name_on(visit.starts_on)
     reads_content = permissions.reads_content(person, visit)
     wishes = wishes_of(visit)
-    wish = _open_wish(visit, wishes)
+    wish = waiting_wish(visit, wishes)
     decides_wish = wish is not None and bool(permissions.refuses_amendment(person, visit))
     return VisitPage(
         visit=visit,
@@ -248,11 +249,13 @@ def _activity(visit: Visit, person: Person) -> ProgrammeActivity | None:
     return ProgrammeActivity.objects.visible_to(person).filter(pk=visit.activity_id).first()
 
 
-def _open_wish(visit: Visit, wishes: list[AmendmentWish]) -> AmendmentWish | None:
-    """The one that waits; seen by the cadre and by whoever decides."""
-    if visit.state != VisitState.APPROVED:
-        return None
-    return next((wish for wish in wishes if wish.closed_at is None), None)
+def _decides(visit: Visit, person: Person, today: date) -> Person | None:
+    """Who has the report before them today; else whoever had it."""
+    if visit.state != VisitState.REPORTED:
+        return visit.superior
+    department = permissions.department_of(visit)
+    owner = visit.reported_by or visit.cadre
+    return superiors_for(person, today).of(owner, department) or visit.superior
 
 
 def _unit_ended(visit: Visit) -> str:

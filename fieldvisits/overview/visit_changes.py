@@ -13,7 +13,14 @@ from django.utils.translation import gettext as _
 from accounts.models import Unit
 from accounts.words import date_range
 from fieldvisits.actions.visits import APPROVING
-from fieldvisits.choices import Decision, InspectionBody, Session, VisitKind, WishOutcome
+from fieldvisits.choices import (
+    Decision,
+    InspectionBody,
+    Session,
+    VisitKind,
+    VisitState,
+    WishOutcome,
+)
 from fieldvisits.models import AgendaLine, AmendmentWish
 
 if TYPE_CHECKING:
@@ -58,6 +65,13 @@ def wishes_of(visit: Visit) -> list[AmendmentWish]:
     if not visit.has_wishes:  # type: ignore[attr-defined]  # annotated
         return []
     return list(visit.wishes.select_related("answered_by").order_by("asked_at", "pk"))
+
+
+def waiting_wish(visit: Visit, wishes: Iterable[AmendmentWish]) -> AmendmentWish | None:
+    """The one that waits; seen by the cadre and by whoever decides."""
+    if visit.state != VisitState.APPROVED:
+        return None
+    return next((wish for wish in wishes if wish.closed_at is None), None)
 
 
 def wish_history(visit: Visit, wishes: Iterable[AmendmentWish]) -> list[dict[str, Any]]:

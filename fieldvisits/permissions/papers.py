@@ -62,7 +62,7 @@ def department_of(visit: Visit) -> int | None:
 def is_superior(by: Person, owner: Person, department_id: int | None) -> Verdict:
     """Whether ``by`` decides today on papers of ``owner`` in that department (R17)."""
     if by.pk == owner.pk:
-        return denied(_("Nobody decides on their own paper (R17)."))
+        return denied(_("Nobody decides on their own paper."))
     found = superiors_for(by, timezone.localdate()).holder_for(owner, department_id)
     if found is None:
         return denied(_("Nobody holds the office that decides on this paper."))
@@ -133,7 +133,7 @@ def chair_of_sitting(by: Person, sitting: Sitting) -> Verdict:
 def writes_sitting(by: Person, sitting: Sitting) -> Verdict:
     """Who writes decisions down: the secretary of the sitting, and members present."""
     if sitting.state != SittingState.OPEN:
-        return denied(_("The sitting is closed; only a later sitting corrects it (R7)."))
+        return denied(_("The sitting is closed; only a later sitting corrects it."))
     offices = by.offices(timezone.localdate())
     if sitting.secretary_id == by.pk and offices.writes_minutes:
         return ALLOWED
@@ -145,14 +145,14 @@ def writes_sitting(by: Person, sitting: Sitting) -> Verdict:
 
 def decides_line(by: Person, line: AgendaLine) -> Verdict:
     if line.visit.cadre_id == by.pk:
-        return denied(_("This is your own visit; nobody decides on their own paper (R17)."))
+        return denied(_("This is your own visit; nobody decides on their own paper."))
     return writes_sitting(by, line.sitting)
 
 
 def decided_in_sitting(by: Person, visit: Visit) -> Verdict:
     """Whoever wrote the decision down; the sitting's own guards stand in ``decides_line``."""
     if visit.cadre_id == by.pk:
-        return denied(_("Nobody decides on their own paper (R17)."))
+        return denied(_("Nobody decides on their own paper."))
     return takes_part(by)
 
 
@@ -246,7 +246,7 @@ def takes_report_back(by: Person, visit: Visit) -> Verdict:
 def reclassifies(by: Person, visit: Visit) -> Verdict:
     """R3: only TCKT changes the kind, and nobody on their own visit (R17)."""
     if visit.cadre_id == by.pk:
-        return denied(_("Nobody decides on their own paper (R17)."))
+        return denied(_("Nobody decides on their own paper."))
     return coordinator(by, visit)
 
 

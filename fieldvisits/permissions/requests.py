@@ -43,13 +43,13 @@ def is_in_charge(by: Person, request: AdHocRequest) -> Verdict:
     On the Secretary's own: the first deputy secretary, the superior of R17.
     """
     if request.cadre_id == by.pk:
-        return denied(_("Nobody decides on their own paper (R17)."))
+        return denied(_("Nobody decides on their own paper."))
     superiors = superiors_for(by, timezone.localdate())
     cadre = request.visit.cadre
     if cadre in (superiors.secretary_self, superiors.secretary):
         return papers.is_superior(by, cadre, request.department_id)
     if (by.pk, cadre.pk) in superiors.stands_in:
-        return denied(_("Nobody decides on a paper of somebody they stand in for (R25)."))
+        return denied(_("Nobody decides on a paper of somebody they stand in for."))
     return _in_charge_of(by, request.department_id)
 
 
@@ -70,7 +70,7 @@ def _in_charge_of(by: Person, department_id: int | None) -> Verdict:
     return denied(
         _(
             "Between sittings only the Secretary, or the member of the Standing Committee in "
-            "charge of the department, decides on an ad-hoc visit (R8)."
+            "charge of the department, decides on an ad-hoc visit."
         )
     )
 
@@ -83,7 +83,7 @@ def decides_alone(by: Person, request: AdHocRequest) -> Verdict:
         return denied(
             _(
                 "This visit was written up later than the limit for urgent visits; only a "
-                "sitting decides on it (R8)."
+                "sitting decides on it."
             )
         )
     return _not_before_a_sitting(request) and verdict
@@ -137,13 +137,13 @@ def replaces_visit(by: Person, visit: Visit) -> Verdict:
     for request in visit.replaced_by.select_related("visit__cadre"):
         if request.state == RequestState.ENDORSED and (verdict := decides_request(by, request)):
             return verdict
-    return denied(_("A visit is replaced by the decision on an ad-hoc request (R8)."))
+    return denied(_("A visit is replaced by the decision on an ad-hoc request."))
 
 
 def logs_attendance(by: Person, visit: Visit) -> Verdict:
     """Own, and outside every plan: merely attending needs no approval (R3)."""
     if visit.kind != VisitKind.EVENT_ATTENDANCE or visit.plan_id is not None:
-        return denied(_("Only attending an activity is logged without an approval (R3)."))
+        return denied(_("Only attending an activity is logged without an approval."))
     return papers.cadre(by, visit)
 
 

@@ -205,6 +205,14 @@ def test_text_in_a_component_is_escaped():
 
 
 @pytest.mark.django_db
+def test_one_of_a_thing_is_said_so():
+    with override("en"):
+        assert (words.comrades(1), words.comrades(2)) == ("1 comrade", "2 comrades")
+        assert (words.visits(1), words.lines(0)) == ("1 visit", "0 lines")
+        assert (words.day_count(2), words.day_count(1)) == ("1 day", "0.5 days")
+        assert (words.departments(1), words.day_count(0)) == ("1 department", "0 days")
+
+
 def test_gallery_shows_every_component():
     request = RequestFactory().get("/gallery/")
 
