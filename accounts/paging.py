@@ -1,4 +1,8 @@
-"""Pages of a list without counting it: one row more than shown says whether there is a next."""
+"""Pages of a list without counting it: one row more than shown says whether there is a next.
+
+Going on reads from the last row shown (``accounts.keyset``), however far down the list; only a
+page asked for by its number, or one page back, is reached by passing over the rows before it.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from accounts.keyset import Keyset
 from accounts.numbers import whole_number
 
 if TYPE_CHECKING:
@@ -35,20 +40,31 @@ def page_of(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], size: int
     """Return the page that ``?page=`` asks for; anything that is no number is the first."""
     number = min(max(whole_number(request.GET.get("page")) or 1, 1), LAST)
     begin = (number - 1) * size
-    found = list(rows[begin : begin + size + 1])
+    keys = Keyset.of(rows)
+    found = _continued(request, rows, keys, size) if number > 1 else None
+    if found is None:
+        found = list(rows[begin : begin + size + 1])
+    mark = keys.mark(found[size - 1]) if keys and len(found) > size else ""
     return Page(
         rows=found[:size],
         number=number,
-        next_url=_address(request, number + 1) if len(found) > size else "",
+        next_url=_address(request, number + 1, mark) if len(found) > size else "",
         previous_url=_address(request, number - 1) if number > 1 else "",
         says=f"{begin + 1}–{begin + len(found[:size])}" if found else "",
     )
+
+
+def _continued(request: HttpRequest, rows: Any, keys: Keyset | None, size: int) -> list[Any] | None:
+    mark = request.GET.get("after", "")
+    behind = keys.after(rows, mark) if keys and mark else None
+    return None if behind is None else list(behind[: size + 1])
 
 
 def same_list_as(request: HttpRequest, name: str) -> str:
     """The same list, with its filters, as a file: ``?…&format=csv``."""
     query = request.GET.copy()
     query.pop("page", None)
+    query.pop("after", None)
     query["format"] = name
     return f"?{query.urlencode()}"
 
@@ -62,8 +78,11 @@ def wants_file(request: HttpRequest) -> bool:
     return request.GET.get("format") == "csv"
 
 
-def _address(request: HttpRequest, number: int) -> str:
+def _address(request: HttpRequest, number: int, after: str = "") -> str:
     """The same list, with its filters, at another page."""
     query = request.GET.copy()
     query["page"] = str(number)
+    query.pop("after", None)
+    if after:
+        query["after"] = after
     return f"?{query.urlencode()}"

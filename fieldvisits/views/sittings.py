@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import Department
 from accounts.numbers import whole_number
-from accounts.paging import same_list_as, wants_file
+from accounts.paging import page_of, same_list_as, wants_file
 from accounts.permissions import superiors_for
 from fieldvisits import permissions
 from fieldvisits.actions import agendas, sittings
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from fieldvisits.models.sitting import SittingQuerySet
     from fieldvisits.overview.agenda import Agenda, Item, Line
 
+PAGE = 50
 WITH_FORM = (Decision.ADJUST, Decision.DECLINE, Decision.DEFER)
 
 
@@ -60,8 +61,10 @@ def sitting_list(request: SignedInRequest) -> HttpResponseBase:
     takes_part = bool(permissions.takes_part(request.user))
     if wants_file(request):
         return sittings_file(sittings_for(request.user))
+    page = page_of(request, sittings_for(request.user), PAGE)
     context = {
-        "sittings": sittings_for(request.user),
+        "page": page,
+        "sittings": page.rows,
         "file": same_list_as(request, "csv"),
         "takes_part": takes_part,
         "waiting": len(agendas.waiting_visits()) if takes_part else 0,

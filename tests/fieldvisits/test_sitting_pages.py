@@ -535,6 +535,23 @@ def test_number_of_queries_of_a_sitting_does_not_grow(
     assert len(response.context["agenda"].lines) == count
 
 
+def test_list_of_sittings_is_paged_by_the_last_row_shown(client, agency):
+    rows = [
+        Sitting(held_on=date(2018, 1, 1 + n % 28), chair=agency.secretary, state="closed",
+                secretary=agency.coordinator)
+        for n in range(53)
+    ]  # fmt: skip
+    Sitting.objects.bulk_create(rows)
+    client.force_login(agency.member)
+    first = client.get("/sittings/").context["page"]
+    second = client.get(f"/sittings/{first.next_url}").context["page"]
+
+    assert (len(first.rows), len(second.rows), second.next_url) == (50, 3, "")
+    assert {row.pk for row in first.rows} | {row.pk for row in second.rows} == {
+        row.pk for row in Sitting.objects.all()
+    }
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_number_of_queries_of_the_list_does_not_grow(
     client, agency, count, django_assert_num_queries
