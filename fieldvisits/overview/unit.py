@@ -12,10 +12,12 @@ from django.db.models import (
     IntegerField,
     OuterRef,
     Q,
+    Subquery,
     Value,
     When,
     prefetch_related_objects,
 )
+from django.utils import timezone
 from django.utils.text import capfirst
 
 from accounts.choices import Share, UnitLevel
@@ -177,10 +179,18 @@ def unit_page(unit: Unit, viewer: Person, today: date) -> UnitPage:
 
 
 def for_page(units: QuerySet[Unit], viewer: Person) -> QuerySet[Unit]:
-    """The unit with its names; whether the viewer has been there, whether it has an overview."""
+    """The unit with its names and cluster; whether the viewer has been there, whether it has
+    an overview.
+    """
     visits = Visit.objects.filter(unit=OuterRef("pk"), cadre=viewer, state__in=PUBLIC_STATES)
     overviews = UnitOverview.objects.filter(unit=OuterRef("pk"))
-    rows = units.annotate(has_been=Exists(visits), has_overview=Exists(overviews))
+    member = ClusterMembership.objects.on(timezone.localdate()).filter(unit=OuterRef("pk"))
+    rows = units.annotate(
+        has_been=Exists(visits),
+        has_overview=Exists(overviews),
+        cluster_id=Subquery(member.values("cluster")[:1]),
+        cluster_name=Subquery(member.values("cluster__name")[:1]),
+    )
     return rows.prefetch_related("versions__parent")
 
 

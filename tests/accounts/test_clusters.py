@@ -157,6 +157,9 @@ def test_list_of_units_is_narrowed_to_a_cluster(agency):
 
     assert [row.version.unit for row in page.context["rows"]] == [agency.unit]
     assert "thuộc cụm “Cụm 1”" in page.content.decode()
+    at, host = f"/units/{agency.unit.pk}/", representative(agency.unit)
+    assert "Cụm 1" in browser_of(agency.cadre).get(at).content.decode()
+    assert "Cụm 1" not in browser_of(host).get(at).content.decode()
 
 
 def test_administrator_enters_a_cluster_over_http(agency):

@@ -85,6 +85,7 @@ class Papers:
     notices: dict[str, UnitNotice] = field(default_factory=dict)
     confirmations: dict[str, ConfirmationRequest] = field(default_factory=dict)
     activities: dict[str, ProgrammeActivity] = field(default_factory=dict)
+    clusters: dict[str, EmulationCluster] = field(default_factory=dict)
 
     def example(self, path: str) -> Any:
         """One paper of a path, of the cadre in the rural department where it has an owner."""
@@ -346,6 +347,7 @@ def _written(papers: Papers, paper: str, state: str) -> dict[str, Any]:
 def _programme(papers: Papers) -> None:
     """An activity hosted by the unit, one by nobody; a cluster with the unit in it."""
     cluster = EmulationCluster.objects.create(name="Cụm số 1", starts_on=date(2018, 1, 1))
+    papers.clusters["current"] = cluster
     cluster.memberships.create(unit=papers.agency.unit, starts_on=date(2018, 1, 1))
     units = {"hosted": papers.agency.unit, "inside": None}
     for number, (name, unit) in enumerate(units.items(), 1):

@@ -32,6 +32,8 @@ def addresses(person):
         "request-list",
         "request-new",
         "attendance-log",
+        "programme",
+        "cluster-list",
     ):
         yield reverse(f"fieldvisits:{name}")
     yield reverse("reports:dashboard")

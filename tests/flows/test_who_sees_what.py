@@ -21,7 +21,7 @@ def pages(papers):
             "days": papers.people, "product": papers.products, "unitnotice": papers.notices,
             "confirmation": papers.confirmations, "activity": papers.activities,
             "weekly": papers.weekly, "quarterly": papers.quarterly, "annual": papers.annual,
-            "issue": papers.issues,
+            "issue": papers.issues, "cluster": papers.clusters,
         }[kind]  # fmt: skip
         route = {
             "notice": "fieldvisits:sitting-notice",
