@@ -82,7 +82,7 @@ def receives_annual(by: Person, report: AnnualReport) -> Verdict:
     if not by.offices(today).is_on_committee:
         return denied(_("Only the Standing Committee receives annual reports."))
     if reads_as_head(by, report.department_id, today):
-        return denied(_("Nobody decides on their own paper (R17)."))
+        return denied(_("Nobody decides on their own paper."))
     return ALLOWED
 
 
