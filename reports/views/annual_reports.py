@@ -18,7 +18,7 @@ from accounts.models import Department
 from accounts.paging import exports_of, wants_file
 from accounts.spreadsheet import csv_file
 from fieldvisits.forms.filters import chosen
-from fieldvisits.forms.refusals import CONFLICT, UNPROCESSABLE, add_refusal, renew
+from fieldvisits.forms.refusals import CONFLICT, UNPROCESSABLE, add_refusal, show_the_present
 from reports import permissions
 from reports.actions import annual_reports as actions
 from reports.forms.annual_reports import AnnualTextsForm, OwnFilter, stored
@@ -124,7 +124,8 @@ def _save(
         actions.save(department, year, by=request.user, said=form.said, revision=revision)
     except (ValidationError, PermissionDenied) as refusal:
         there = AnnualReport.objects.filter(department=department, year=year).first()
-        renew(form, revision=there.revision if there else "")
+        now = stored(there) if there else {}
+        show_the_present(form, now, revision=there.revision if there else "")
         return add_refusal(form, refusal)
     return 0
 

@@ -16,8 +16,9 @@ from accounts.models import Person
 from fieldvisits.actions import dossiers, products, sittings, units
 from fieldvisits.calendar import Quarter, Week
 from fieldvisits.models import Product, Visit
+from reports.actions import annual_reports as actions
 from reports.actions import writing
-from reports.models import QuarterlyReport, WeeklyReport
+from reports.models import AnnualReport, QuarterlyReport, WeeklyReport
 from tests.factories.agency import add_visit, make_agency, make_plan
 from tests.factories.requests import draft
 from tests.factories.visits import booked_visit
@@ -76,6 +77,12 @@ def quarterly(agency):
     return Case(agency.cadre, page, "form", "results", stored)
 
 
+def annual(agency):
+    actions.save(agency.rural, 2018, by=agency.head, said={"results": "Câu đầu"})
+    page = reverse("reports:annual-report-write", args=[agency.rural.code, 2018])
+    return Case(agency.head, page, "form", "results", lambda: AnnualReport.objects.get().results)
+
+
 def product(agency):
     visit = booked_visit(agency.cadre, "2018-10-01", "2018-10-02", state="approved")
     made = Product.objects.create(visit=visit, department=agency.rural, due_on=DAY)
@@ -116,7 +123,7 @@ def presence(agency):
     )  # fmt: skip
 
 
-FORMS = [plan_row, ad_hoc_request, weekly, quarterly, product, meeting, overview, presence]
+FORMS = [plan_row, ad_hoc_request, weekly, quarterly, annual, product, meeting, overview, presence]
 
 
 def opened(browser, case):

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Appointment, Person, Portfolio
-from fieldvisits import workflow
+from fieldvisits import permissions, workflow
 from tests.factories.papers import NOW, make_papers
 from tests.flows.everywhere import body_of
 from tests.flows.permission_table import SIGHT, STEP, rows
@@ -23,9 +23,14 @@ from tests.flows.test_permission_table import STATES, may, outcome, put_into, wi
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 __all__ = ["without_checks"]
-# The cadre's own papers stay the cadre's; these two follow a step of the visit, whoever took it.
+# The cadre's own papers stay the cadre's; some steps follow one of the visit, whoever took that.
 NO_OFFICE = {"cadre", "gone", "gone_head", "colleague", "outsider"}
-FOLLOW = {("product", "lapse"), ("product", "owe"), ("unit_notice", "lapse")}
+FOLLOW = {
+    (path, name)
+    for path, steps in workflow.PATHS.items()
+    for name, step in steps.items()
+    if step.who is permissions.follows_visit
+}
 OF_ALL = {f"{path}.{name}" for path, name in FOLLOW}
 ROLES = {role for code, row in rows(STEP).items() if code not in OF_ALL for role in row.roles}
 ROLES -= NO_OFFICE
