@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Count, Q
 from django.utils import timezone
 
+from reports.choices import IssueState
 from reports.documents import annual
 from reports.figures import default_as_of
 from reports.figures.days import in_days
 from reports.figures.quarterly import FIGURES, Line, quarter_figures, visits_of
+from reports.models import Issue
 
 if TYPE_CHECKING:
     from fieldvisits.models import Visit
-    from reports.models import AnnualReport, Issue, QuarterlyReport, WeeklyReport
+    from reports.models import AnnualReport, QuarterlyReport, WeeklyReport
 
 SCHEMA = 1
 
@@ -63,7 +66,16 @@ def annual_content(report: AnnualReport) -> dict[str, Any]:
         "lessons": report.lessons,
         "proposals": report.proposals,
         "summary": annual.freeze(report.year, as_of, report.department.code),
+        "issues": issue_figures(report.department_id, report.year),
     }
+
+
+def issue_figures(department_id: int, year: int) -> dict[str, int]:
+    """How many issues cadres of a department raised in a year, and how many were answered."""
+    rows = Issue.objects.filter(department=department_id, raised_at__year=year)
+    return rows.aggregate(
+        raised=Count("pk"), answered=Count("pk", filter=~Q(state=IssueState.OPEN))
+    )
 
 
 def issue_content(issue: Issue) -> dict[str, Any]:

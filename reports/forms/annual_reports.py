@@ -17,12 +17,14 @@ __all__ = ["AnnualTextsForm", "OwnFilter", "stored"]
 class AnnualTextsForm(WrittenForm):
     results = text_field(
         _("Results of the year"),
-        _("What the department did at its units and what came out of it; the figures stand below."),
+        _("What the department did at its units and what came out of it. Needed to submit."),
         10,
     )
     difficulties = text_field(_("Difficulties and limits"), _("What did not succeed, and why."), 5)
     lessons = text_field(
-        _("Lessons"), _("What the department does again, and what it does differently."), 5
+        _("Lessons"),
+        _("What the department does again, and what it does differently. Needed to submit."),
+        5,
     )
     proposals = text_field(
         _("Proposals"), _("To the Standing Committee and to other departments."), 4

@@ -59,7 +59,9 @@ class WeeklyForm(WrittenForm):
         _("Among members and young people, if there are any."),
         5,
     )
-    proposals = text_field(_("Proposals"), _("One line for each, to be followed up one by one."), 4)
+    proposals = text_field(
+        _("Proposals"), _("One line for each; once read they go into the issue register."), 4
+    )
 
     @property
     def said(self) -> dict[str, Any]:
@@ -83,7 +85,9 @@ class QuarterlyForm(WrittenForm):
         _("Among members and young people, if there are any."),
         5,
     )
-    proposals = text_field(_("Proposals"), _("One line for each, to be followed up one by one."), 4)
+    proposals = text_field(
+        _("Proposals"), _("One line for each; once read they go into the issue register."), 4
+    )
 
 
 def stored(report: WeeklyReport | QuarterlyReport, form: type[WrittenForm]) -> dict[str, Any]:

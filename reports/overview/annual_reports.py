@@ -58,6 +58,7 @@ class Figures:
     as_of: date
     sums: dict[str, Any]
     people: list[dict[str, Any]]
+    issues: dict[str, int] | None  # None: frozen before they were counted
     is_frozen: bool
 
 
@@ -84,7 +85,8 @@ def figures_of(
     report: AnnualReport, person: Person, frozen: dict[str, Any] | None = None
 ) -> Figures:
     """The figures in ``frozen``; without it as they would be frozen now."""
-    summary = (frozen or contents.annual_content(report))["summary"]
+    content = frozen or contents.annual_content(report)
+    summary = content["summary"]
     row = _row_of(summary)
     sees = permissions.sees_everybody(person, on=timezone.localdate()) or bool(
         permissions.head_of_annual(person, report)
@@ -93,6 +95,7 @@ def figures_of(
         as_of=date.fromisoformat(summary["as_of"]),
         sums=row,
         people=row["people"] if sees else [],
+        issues=content.get("issues"),
         is_frozen=frozen is not None,
     )
 

@@ -86,6 +86,7 @@ def test_submit_freezes_the_figures_with_the_days_still_ahead(agency, october):
     frozen = report.versions.get().content
     [row] = frozen["summary"]["departments"]
     assert (frozen["summary"]["as_of"], row["accepted"], row["ahead"]) == ("2018-10-24", 4, 2)
+    assert frozen["issues"] == {"raised": 0, "answered": 0}
     assert report.steps.get().content_hash == report.versions.get().content_hash
 
 
