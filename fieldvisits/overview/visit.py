@@ -249,15 +249,6 @@ def _activity(visit: Visit, person: Person) -> ProgrammeActivity | None:
     return ProgrammeActivity.objects.visible_to(person).filter(pk=visit.activity_id).first()
 
 
-def _decides(visit: Visit, person: Person, today: date) -> Person | None:
-    """Who has the report before them today; else whoever had it."""
-    if visit.state != VisitState.REPORTED:
-        return visit.superior
-    department = permissions.department_of(visit)
-    owner = visit.reported_by or visit.cadre
-    return superiors_for(person, today).of(owner, department) or visit.superior
-
-
 def _unit_ended(visit: Visit) -> str:
     """The day the unit ended on, for an approved visit that has to be moved to a successor."""
     if visit.state != VisitState.APPROVED or visit.unit.exists_on(visit.ends_on):
