@@ -82,6 +82,23 @@ def hides_a_sentence(_path: str, text: str) -> bool:
     )
 
 
+def says_a_rule_number(_path: str, text: str) -> bool:
+    """In a sentence people read; the settings' labels, which begin small, lead to their rule."""
+    asks = {"_", "gettext", "gettext_lazy", "pgettext_lazy"}
+    said = (
+        arg.value
+        for call in ast.walk(ast.parse(text))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in asks
+        for arg in call.args
+        if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
+    )
+    return any(one[:1].isupper() and re.search(r"\(R\d", one) for one in said)
+
+
+def shows_a_rule_number(_path: str, text: str) -> bool:
+    return bool(re.search(r"\(R\d", text))
+
+
 def is_a_long_template(_path: str, text: str) -> bool:
     return text.count("\n") > LONGEST_TEMPLATE
 
@@ -113,11 +130,13 @@ PYTHON_RULES: dict[Rule, tuple[str, str]] = {
     listens_to_a_signal: ("accounts/apps.py", "@rece" + "iver(post_save)"),
     is_too_long: ("accounts/text.py", "\n" * 301),
     hides_a_sentence: ("reports/overview/drafting.py", "f\"{day}: {_('not yet')}\""),
+    says_a_rule_number: ("accounts/text.py", '_("Nobody decides on their own (R17).")'),
     has_a_long_function: ("accounts/views/desk.py", "def desk(request):\n" + "    x = 1\n" * 20),
 }
 TEMPLATE_RULES: dict[Rule, tuple[str, str]] = {
     has_inline_style_or_script: ("templates/base.html", '<p style="color: red">'),
     looks_elsewhere: ("templates/base.html", '<script src="https://cdn.example/x.js">'),
+    shows_a_rule_number: ("templates/base.html", "<p>It counts once (R18).</p>"),
     is_a_long_template: ("templates/base.html", "\n" * 81),
 }
 

@@ -26,6 +26,7 @@ from fieldvisits.overview.visit_changes import (
     Change,
     Difference,
     changes_of,
+    unit_ended,
     waiting_wish,
     wish_history,
     wish_page,
@@ -33,7 +34,7 @@ from fieldvisits.overview.visit_changes import (
     with_changes,
 )
 from fieldvisits.overview.visit_way import way
-from fieldvisits.overview.words import history, short
+from fieldvisits.overview.words import history
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -230,7 +231,7 @@ def visit_page(visits: VisitQuerySet, pk: int, person: Person, *, today: date) -
         may_refuse=decides_wish,
         activity=_activity(visit, person),
         mates=mates_of([visit]).get(visit.team, []),
-        unit_ended=_unit_ended(visit),
+        unit_ended=unit_ended(visit),
     )
 
 
@@ -247,15 +248,6 @@ def _activity(visit: Visit, person: Person) -> ProgrammeActivity | None:
     if visit.activity_id is None:
         return None
     return ProgrammeActivity.objects.visible_to(person).filter(pk=visit.activity_id).first()
-
-
-def _unit_ended(visit: Visit) -> str:
-    """The day the unit ended on, for an approved visit that has to be moved to a successor."""
-    if visit.state != VisitState.APPROVED or visit.unit.exists_on(visit.ends_on):
-        return ""
-    ends = (row.ends_on for row in visit.unit.dated() if row.ends_on)
-    last = max((day for day in ends if day < visit.ends_on), default=None)
-    return short(last) if last else ""
 
 
 def _approved(steps: list[Step], versions: dict[int, dict[str, Any]]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from fieldvisits.choices import (
     WishOutcome,
 )
 from fieldvisits.models import AgendaLine, AmendmentWish
+from fieldvisits.overview.words import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -58,6 +59,15 @@ def with_changes(rows: VisitQuerySet) -> VisitQuerySet:
     adjusted = AgendaLine.objects.filter(visit=OuterRef("pk"), decision=Decision.ADJUST)
     wishes = AmendmentWish.objects.filter(visit=OuterRef("pk"))
     return rows.annotate(was_adjusted=Exists(adjusted), has_wishes=Exists(wishes))
+
+
+def unit_ended(visit: Visit) -> str:
+    """The day the unit ended on, for an approved visit that has to be moved to a successor."""
+    if visit.state != VisitState.APPROVED or visit.unit.exists_on(visit.ends_on):
+        return ""
+    ends = (row.ends_on for row in visit.unit.dated() if row.ends_on)
+    last = max((day for day in ends if day < visit.ends_on), default=None)
+    return short(last) if last else ""
 
 
 def wishes_of(visit: Visit) -> list[AmendmentWish]:
