@@ -30,6 +30,7 @@ class DelegationForm(forms.Form):
         required=False,
         help_text=_("Left empty: until it is ended."),
     )
+    starts_on.widget.attrs["class"] = ends_on.widget.attrs["class"] = "num w-date"
     reason = forms.CharField(
         label=_("Reason"),
         max_length=300,

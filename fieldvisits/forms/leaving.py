@@ -20,6 +20,7 @@ class _Confirmed(forms.Form):
 
 class LeaveForm(_Confirmed):
     last_day = DayField(label=_("Last day in the agency"))
+    last_day.widget.attrs["class"] = "num w-date"
 
 
 class ExemptionForm(_Confirmed):
@@ -30,4 +31,5 @@ class ExemptionForm(_Confirmed):
         required=False,
         help_text=_("Left empty: until further notice."),
     )
+    starts_on.widget.attrs["class"] = ends_on.widget.attrs["class"] = "num w-date"
     note = forms.CharField(label=_("Note"), max_length=300, required=False)

@@ -52,9 +52,9 @@ def show_the_present(
     """
     typed = getattr(form, "cleaned_data", {})
     found = [
-        (str(form.fields[name].label), _shown(was))
+        (str(form[name].label), _shown(was))
         for name, was in stored.items()
-        if name in form.fields and name in typed and (typed[name] or "") != (was or "")
+        if name in typed and not form[name].is_hidden and (typed[name] or "") != (was or "")
     ]
     form.theirs = [*found, *rows]
     renew(form, **hidden)

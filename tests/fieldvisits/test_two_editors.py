@@ -161,7 +161,9 @@ def test_second_editor_reads_both_texts_and_saves_only_then(agency, make):
 
     assert (answer.status_code, case.stored()) == (409, FIRST)
     page, form = answer.content.decode(), answer.context[case.form]
-    assert FIRST in [text for _label, text in form.theirs]
+    assert [text for _label, text in form.theirs if text == FIRST]
+    assert {"None", ""}.isdisjoint(label for label, _text in form.theirs)
+    assert len(form.theirs) == (2 if make is presence else 1)  # with the chair; nothing hidden
     assert FIRST in page
     assert SECOND in page
     assert form[case.field].value() == SECOND
