@@ -54,6 +54,7 @@ def panel_weekly(request: SignedInRequest) -> HttpResponse:
     return render(request, "reports/panel_weekly.html", {"rows": rows, "agency": figures.agency})
 
 
+@require_GET
 def panel_clusters(request: SignedInRequest) -> HttpResponse:
     """Units, units reached and days by emulation cluster (R22)."""
     today = timezone.localdate()
