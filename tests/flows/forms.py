@@ -146,6 +146,15 @@ FORMS |= {
     "cluster": (
         "administrator", "/clusters/{cluster}/join/", {"starts_on": "01/12/2018", "units": "2"},
     ),
+    "annual report": (
+        "head", "/reports/annual/departments/NT/2018/",
+        {"results": "Đã đi 12 xã", "difficulties": "", "lessons": "Hẹn trước", "proposals": "",
+         "revision": "0", "then": "stay"},
+    ),
+    "issue": (
+        "head", "/reports/written/weekly/{weekly}/issue/",
+        {"text": "Hỗ trợ tài liệu", "owner": "1", "due_on": "28/12/2018", "version": ""},
+    ),
     "remark": ("unit", "/visits/{visit.approved}/remark/", {"text": "Cán bộ đến đúng giờ"}),
     "overview": (
         "cadre", "/units/{unit}/overview/",
@@ -163,6 +172,7 @@ def filled(papers, address):
     }
     numbers["{cadre}"] = str(papers.people["cadre"].pk)
     numbers["{regulation}"] = str(Regulation.objects.latest("first_year").pk)
+    numbers["{weekly}"] = str(papers.weekly["submitted"].pk)
     numbers["{unit}"] = str(papers.agency.unit.pk)
     numbers["{cluster}"] = str(EmulationCluster.objects.get().pk)
     numbers["{line}"] = str(papers.sittings["open"].lines.get().pk)

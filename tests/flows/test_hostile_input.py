@@ -173,6 +173,8 @@ KEPT = {
     "notice answer": {"remark": TYPED, "proposed_on": "31/02/2018"},
     "confirmation answer": {"remark": TYPED, "proposed_from": "31/02/2018"},
     "reply": {"text": TYPED, "version": "7"},
+    "annual report": {"lessons": TYPED, "revision": "7"},
+    "issue": {"text": TYPED, "due_on": "31/02/2018"},
 }
 
 

@@ -1,5 +1,7 @@
 """The annual report of a department: its path, what is frozen, who is late, who is told (R11)."""
 
+from datetime import date
+
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,6 +15,7 @@ from reports.models import AnnualReport, ReportStep
 from reports.overview.annual_reports import annual_list
 from tests.factories.accounts import PersonFactory, appoint
 from tests.factories.agency import make_agency
+from tests.factories.delegations import delegate
 from tests.factories.visits import booked_visit
 
 pytestmark = pytest.mark.django_db
@@ -171,6 +174,16 @@ def test_coordinating_department_relays_its_own_and_a_member_does_not_receive_th
     with pytest.raises(PermissionDenied):
         annual_reports.receive(own, by=fresh(agency.coordinator))
     annual_reports.receive(own, by=agency.member)
+
+
+def test_who_stands_in_for_the_head_submits_and_both_names_are_on_record(agency):
+    delegate(agency.head, agency.cadre, first=date(2018, 10, 24))
+
+    report = written(agency, by=agency.cadre)
+    annual_reports.submit(report, by=agency.cadre)
+
+    step = report.steps.get()
+    assert (step.by, step.on_behalf_of) == (agency.cadre, agency.head)
 
 
 @pytest.mark.parametrize("role", ["coordinator", "head", "cadre", "office_head"])
