@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, IntegerField, Value, When
 from django.utils.translation import gettext as _
 
 from accounts.choices import Office
 from accounts.models import Department, DepartmentSuccession, Person, Portfolio
-from accounts.standing_in import deciding
+from accounts.standing_in import deciding_in_turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -146,14 +145,7 @@ class Superiors:
     @classmethod
     def of_day(cls, on: date) -> Superiors:
         """Read who heads what and who sits on the Standing Committee on ``on``."""
-        rank = Case(
-            When(office=Office.SECRETARY, then=Value(0)),
-            When(office=Office.DEPUTY_SECRETARY, then=Value(1)),
-            default=Value(2),
-            output_field=IntegerField(),
-        )
-        rows = deciding(on).select_related("person")
-        ordered = list(rows.order_by(rank, "starts_on", "person__sort_key", "pk"))
+        ordered = deciding_in_turn(on=on)
         offices, stands_in = _heads_of(row for row in ordered if row.department_id is not None)
         bench = _Bench.of(row for row in ordered if row.department_id is None)
         portfolios: dict[int, Holder] = {}

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from accounts.choices import Body, Office
 from accounts.models import Appointment, Delegation, Portfolio
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from accounts.models import Person
+from accounts.prepared import Prepared
 
 
 def with_delegated(appointments: QuerySet[Appointment], on: date) -> QuerySet[Appointment]:
@@ -45,9 +51,32 @@ def deciding(on: date) -> QuerySet[Appointment]:
     ).filter(person__is_active=True)
 
 
-def acted_portfolios(person: Person, on: date) -> dict[int, int]:
-    """Return {department: member in charge} of what ``person`` is in charge of, or acts for."""
+def _held_by(*, person_id: int, on: date) -> QuerySet[Appointment]:
+    held = Appointment.objects.on(on).filter(person=person_id)
+    return with_delegated(held, on).select_related("department").order_by("starts_on")
+
+
+def _deciding_in_turn(*, on: date) -> QuerySet[Appointment]:
+    rank = Case(
+        When(office=Office.SECRETARY, then=Value(0)),
+        When(office=Office.DEPUTY_SECRETARY, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    rows = deciding(on).select_related("person")
+    return rows.order_by(rank, "starts_on", "person__sort_key", "pk")
+
+
+def _acted_portfolios(*, person_id: int, on: date) -> QuerySet[Portfolio, tuple[int, int]]:
     given = Delegation.objects.in_force(on).of_committee()
-    for_members = Exists(given.filter(delegate=person, delegator=OuterRef("person")))
-    rows = Portfolio.objects.on(on).filter(Q(person=person) | for_members)
-    return dict(rows.order_by("-starts_on", "-pk").values_list("department_id", "person_id"))
+    for_members = Exists(given.filter(delegate=person_id, delegator=OuterRef("person")))
+    rows = Portfolio.objects.on(on).filter(Q(person=person_id) | for_members)
+    return rows.order_by("-starts_on", "-pk").values_list("department_id", "person_id")
+
+
+# What a person holds on a day, with what ``with_delegated`` adds.
+held_by = Prepared(_held_by, person_id=int, on=date)
+# All who decide on others' papers, by seniority.
+deciding_in_turn = Prepared(_deciding_in_turn, on=date)
+# (department, member in charge) of what the person is in charge of, or acts for.
+acted_portfolios = Prepared(_acted_portfolios, person_id=int, on=date)

@@ -192,14 +192,12 @@ class Offices:
     @classmethod
     def of(cls, person: Person, on: date) -> Offices:
         """Read the offices of ``person`` on ``on``: two queries, one without the committee."""
-        from accounts.standing_in import acted_portfolios, with_delegated  # noqa: PLC0415 -- models refer to each other
+        from accounts.standing_in import acted_portfolios, held_by  # noqa: PLC0415 -- models refer to each other
 
         held: dict[str, object] = {}
         units: set[int] = set()
         away: set[int] = set()
-        rows = with_delegated(person.appointments.on(on), on).select_related("department")
-        row: Any  # with what ``with_delegated`` adds
-        for row in rows.order_by("starts_on"):
+        for row in held_by(person_id=person.pk, on=on):
             match row.body:
                 case Body.DEPARTMENT if row.department:
                     held |= _in_department(row)
@@ -217,7 +215,9 @@ class Offices:
                     held["is_clerk"] = True
                 case Body.UNIT if row.unit_id:
                     units.add(row.unit_id)
-        in_charge = acted_portfolios(person, on) if held.get("committee_office") else {}
+        in_charge: dict[int, int] = {}
+        if held.get("committee_office"):
+            in_charge = dict(acted_portfolios(person_id=person.pk, on=on))
         away |= set(in_charge.values())
         return cls(
             person_id=person.pk,

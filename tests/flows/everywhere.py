@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from accounts.models import ClusterMembership, Delegation, EmulationCluster, Unit
+from accounts.models import ClusterMembership, Delegation, EmulationCluster
+from fieldvisits import workflow
 from fieldvisits.actions.steps import STEPS
 from fieldvisits.models import (
     AdHocRequest,
@@ -29,7 +30,7 @@ from fieldvisits.models import (
     UnitRemark,
     Visit,
 )
-from reports.models import AnnualReport, Issue, QuarterlyReport, WeeklyReport
+from reports.models import AnnualReport, Issue, QuarterlyReport, ReportJob, WeeklyReport
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -94,21 +95,30 @@ def examples(papers: Papers) -> dict[str, str]:
     found = {}
     for name, pattern in routes().items():
         if "<int:pk>" in pattern:
-            pk = _example(name, pattern, papers)
-            found[name] = next(_inside("/" + pattern.replace("<int:pk>", str(pk)), pk))
+            paper = _example(name, pattern, papers)
+            address = "/" + pattern.replace("<int:pk>", str(paper.pk))
+            if "<slug:name>" in address:
+                address = address.replace("<slug:name>", _step_from_here(paper))
+            found[name] = next(_inside(address, paper))
         else:
             found[name] = next(_filled(name, pattern, papers))
     return found
 
 
-def _example(name: str, pattern: str, papers: Papers) -> int:
-    if pattern.startswith("units/"):
-        return papers.agency.unit.pk
+def _example(name: str, pattern: str, papers: Papers) -> Any:
     start = next((start for start in EXAMPLES if pattern.startswith(start)), None)
     if start is None:
-        return _numbers(pattern, papers)[-1]
+        return _objects(pattern, papers)[-1]
     kept, usual = EXAMPLES[start]
-    return getattr(papers, kept)[OVERRULED.get(name, usual)].pk
+    return getattr(papers, kept)[OVERRULED.get(name, usual)]
+
+
+def _step_from_here(paper: Any) -> str:
+    """Name the first step on the paper's page that leads on from its state."""
+    steps = workflow.PATHS[paper.PATH]
+    return next(
+        name for path, name in STEPS if path == paper.PATH and paper.state in steps[name].sources
+    )
 
 
 def version_at(address: str, papers: Papers) -> int:
@@ -184,57 +194,57 @@ def _filled(name: str, pattern: str, papers: Papers) -> Iterator[str]:
             filled = pattern.replace("<str:code>", code).replace("<int:year>", time)
             yield "/" + filled.replace("<str:quarter>", time)
     else:
-        for pk in _numbers(pattern, papers):
-            yield from _inside("/" + pattern.replace("<int:pk>", str(pk)), pk)
+        for paper in _objects(pattern, papers):
+            yield from _inside("/" + pattern.replace("<int:pk>", str(paper.pk)), paper)
 
 
-def _numbers(pattern: str, papers: Papers) -> list[int]:
-    found = {
-        "plans/": lambda: _keys(Plan),
-        "clusters/members/": lambda: _keys(ClusterMembership),
-        "clusters/": lambda: _keys(EmulationCluster),
-        "visits/": lambda: _keys(Visit),
-        "dossiers/": lambda: _keys(Dossier),
-        "sittings/": lambda: _keys(Sitting),
-        "requests/": lambda: _keys(AdHocRequest),
-        "units/": lambda: _keys(Unit),
-        "invitations/": lambda: _keys(TeamInvitation),
-        "products/": lambda: _keys(Product),
-        "programme/": lambda: _keys(ProgrammeActivity),
-        "notices/": lambda: _keys(UnitNotice),
-        "confirmations/": lambda: _keys(ConfirmationRequest),
-        "remarks/": lambda: _keys(UnitRemark),
-        "inbox/": lambda: [papers.items[role].pk for role in ("cadre", "head", "secretary")],
-        "reports/written/weekly/": lambda: _keys(WeeklyReport),
-        "reports/written/quarterly/": lambda: _keys(QuarterlyReport),
-        "me/delegations/": lambda: _keys(Delegation),
-        "people/": lambda: [papers.people["cadre"].pk],
-        "regulation/": lambda: _keys(Regulation),
-        "reports/issues/": lambda: _keys(Issue),
-        "reports/annual/departments/": lambda: _keys(AnnualReport),
-        "reports/annual/": lambda: [job.pk for job in papers.jobs.values()],
-        "reports/people/": lambda: [
-            papers.people[role].pk for role in ("cadre", "head", "outsider")
-        ],
+def _objects(pattern: str, papers: Papers) -> list[Any]:
+    """Everything that a route with a number can be about."""
+    people = papers.people
+    some: dict[str, list[Any]] = {
+        "inbox/": [papers.items[role] for role in ("cadre", "head", "secretary")],
+        "people/": [people["cadre"]],
+        "units/": [papers.agency.other_unit, papers.agency.unit],
+        "reports/people/": [people[role] for role in ("cadre", "head", "outsider")],
     }
-    return found[next(start for start in found if pattern.startswith(start))]()
+    start = next(start for start in (*MODELS, *some) if pattern.startswith(start))
+    return some[start] if start in some else list(MODELS[start].objects.order_by("pk"))
 
 
-def _inside(address: str, pk: int) -> Iterator[str]:
+# Start of the pattern: what it is about. Longer ones stand before those they begin with.
+MODELS: dict[str, Any] = {
+    "plans/": Plan,
+    "clusters/members/": ClusterMembership,
+    "clusters/": EmulationCluster,
+    "visits/": Visit,
+    "dossiers/": Dossier,
+    "sittings/": Sitting,
+    "requests/": AdHocRequest,
+    "invitations/": TeamInvitation,
+    "products/": Product,
+    "programme/": ProgrammeActivity,
+    "notices/": UnitNotice,
+    "confirmations/": ConfirmationRequest,
+    "remarks/": UnitRemark,
+    "reports/written/weekly/": WeeklyReport,
+    "reports/written/quarterly/": QuarterlyReport,
+    "me/delegations/": Delegation,
+    "regulation/": Regulation,
+    "reports/issues/": Issue,
+    "reports/annual/departments/": AnnualReport,
+    "reports/annual/": ReportJob,
+}
+
+
+def _inside(address: str, paper: Any) -> Iterator[str]:
     """Fill in what stands below a paper."""
-    path = address.split("/")[1].removesuffix("s").replace("notice", "unit_notice")
-    if address.startswith("/reports/written/"):
-        path = f"{address.split('/')[3]}_report"
-    if address.startswith("/reports/annual/departments/"):
-        path = "annual_report"
-    if address.startswith("/reports/issues/"):
-        path = "issue"
+    path = getattr(paper, "PATH", "")
     parts: dict[str, list[object]] = {
         "<slug:name>": [name for where, name in STEPS if where == path][:1],
-        "<int:visit_pk>": _keys(Visit, plan=pk) if path == "plan" else [],
-        "<int:line_pk>": _keys(AgendaLine, sitting=pk) if path == "sitting" else [],
-        "<int:file_pk>": _keys(ProductFile, product=pk) if path == "product" else [],
-        "<int:direction_pk>": _keys(Direction, sitting=pk) if path == "sitting" else [],
+        "<int:visit_pk>": _keys(Visit, plan=paper.pk) if path == "plan" else [],
+        "<int:line_pk>": _keys(AgendaLine, sitting=paper.pk) if path == "sitting" else [],
+        "<int:file_pk>": _keys(ProductFile, product=paper.pk) if path == "product" else [],
+        "<int:direction_pk>": _keys(Direction, sitting=paper.pk) if path == "sitting" else [],
     }
     for part, values in parts.items():
         if part in address:

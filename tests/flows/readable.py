@@ -45,6 +45,8 @@ def may_read(role):
     if role == "office_head":  # writes the minutes: reads what is decided on
         for name in ("before", "approved", "declined"):
             readable |= {f"KIN-{name}-{text}-KIN" for text in (*PLANNED, "comment")}
+    if role == "other_head":  # asked to come along on a visit still in draft
+        readable.add("KIN-draft-content-KIN")
     for line, seen_by in SEEN_BY.items():
         kind, name = line.split()
         if role in seen_by:

@@ -1,0 +1,88 @@
+"""Questions that every page asks: made into SQL once, and asked again with other values.
+
+Putting a query with several subqueries together costs many times what the database takes to
+answer it. Who holds and acts in which office is asked at every request and before every step.
+"""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.db.models import QuerySet
+    from django.db.models.sql.compiler import SQLCompiler
+
+# Two values of each type that nothing else in a query has: where they differ, a value goes.
+SAMPLES: dict[type, tuple[Any, Any]] = {
+    int: (2_000_000_011, 2_000_000_033),
+    date: (date(1001, 1, 1), date(1002, 2, 2)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    rows: QuerySet[Any]
+    compiler: SQLCompiler
+    sql: str
+    parameters: tuple[Any, ...]
+    places: dict[int, str]  # of a parameter: the name of the value that goes there
+
+
+class Prepared:
+    """``build(**values)`` makes the query set; the values are whole numbers and days.
+
+    The values may stand in it anywhere as they are. A query whose text or other parameters
+    depend on them cannot be prepared: ValueError at the first call.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet[Any]], **types: type) -> None:
+        self.build, self.types = build, types
+        self.kept: dict[str, _Kept] = {}  # by the maker of the database
+
+    def __call__(self, **values: Any) -> list[Any]:
+        kept = self.kept.get(connection.vendor) or self._prepare()
+        adapted = {name: _adapted(value) for name, value in values.items()}
+        parameters = tuple(
+            adapted[kept.places[number]] if number in kept.places else value
+            for number, value in enumerate(kept.parameters)
+        )
+        compiler = copy.copy(kept.compiler)
+        compiler.connection = connections[DEFAULT_DB_ALIAS]  # of this thread
+        compiler.as_sql = lambda *_, **__: (kept.sql, parameters)  # type: ignore[method-assign]
+        rows = kept.rows.all()
+        rows.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
+        return list(rows)
+
+    def _samples(self, which: int) -> dict[str, Any]:
+        """Make each value of one type another one, too."""
+        found = {}
+        for number, (name, kind) in enumerate(self.types.items()):
+            sample = SAMPLES[kind][which]
+            later = sample.replace(day=1 + number) if kind is date else sample + number
+            found[name] = later
+        return found
+
+    def _prepare(self) -> _Kept:
+        first, second = self._samples(0), self._samples(1)
+        rows = self.build(**first)
+        compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
+        sql, parameters = compiler.as_sql()
+        other_sql, others = self.build(**second).query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
+        names = {(_adapted(first[name]), _adapted(second[name])): name for name in self.types}
+        pairs = enumerate(zip(parameters, others, strict=True))
+        places = {number: names.get(pair) for number, pair in pairs if pair[0] != pair[1]}
+        if sql != other_sql or None in places.values():
+            raise ValueError("the query depends on its values in other ways than by them")
+        kept = _Kept(rows, compiler, sql, tuple(parameters), places)  # type: ignore[arg-type]
+        return self.kept.setdefault(connection.vendor, kept)
+
+
+def _adapted(value: Any) -> Any:
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
