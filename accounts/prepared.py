@@ -55,9 +55,9 @@ class Prepared:
         )
         compiler = copy.copy(kept.compiler)
         compiler.connection = connections[DEFAULT_DB_ALIAS]  # of this thread
-        compiler.as_sql = lambda *_, **__: (kept.sql, parameters)  # type: ignore[method-assign]
+        compiler.as_sql = lambda *_, **__: (kept.sql, parameters)  # type: ignore[method-assign]  # of this copy alone
         rows = kept.rows.all()
-        rows.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
+        rows.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]  # of this copy alone
         return list(rows)
 
     def _samples(self, which: int) -> dict[str, Any]:
@@ -80,7 +80,7 @@ class Prepared:
         places = {number: names.get(pair) for number, pair in pairs if pair[0] != pair[1]}
         if sql != other_sql or None in places.values():
             raise ValueError("the query depends on its values in other ways than by them")
-        kept = _Kept(rows, compiler, sql, tuple(parameters), places)  # type: ignore[arg-type]
+        kept = _Kept(rows, compiler, sql, tuple(parameters), places)  # type: ignore[arg-type]  # no None, as seen
         return self.kept.setdefault(connection.vendor, kept)
 
 

@@ -7,7 +7,9 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.template import Template
 from django.test import Client
+from django.test.utils import _TestState
 from django.urls import reverse
 
 from accounts.choices import Body, Office
@@ -66,6 +68,14 @@ def test_fifty_agreements_at_once_make_one_step(submitted):
         assert (len(answers) - len(refused), plan.steps.count()) == (1, 1)
 
 
+@pytest.fixture
+def as_served(monkeypatch, settings):
+    """Pages as people get them: each browser of a test listens to every page of all others."""
+    monkeypatch.setattr(Template, "_render", _TestState.saved_data.template_render)
+    settings.MENU_REMEMBERED_SECONDS = 60
+
+
+@pytest.mark.usefixtures("as_served")
 def test_fifty_agreements_through_the_web_make_one_step_and_polite_answers(submitted):
     agency, found = submitted
     browsers = [Client() for _ in range(PEOPLE)]
