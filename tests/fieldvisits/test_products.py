@@ -236,7 +236,8 @@ def queues(agency):
 
 
 def replace_head(agency):
-    agency.head.appointments.update(ends_on=date(2018, 10, 11))
+    for person in (agency.head, agency.stranger):
+        person.appointments.update(ends_on=date(2018, 10, 11))
     appoint(
         agency.stranger, department=agency.rural, office=Office.HEAD, starts_on=date(2018, 10, 12)
     )
