@@ -1,8 +1,11 @@
 """What every test has, and which tests run where."""
 
+import fcntl
+import hashlib
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -78,6 +81,67 @@ def keep_what_migrations_brought(item: pytest.Item) -> None:
 def no_files_left_behind() -> Iterator[None]:
     yield
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+
+
+def is_sqlite() -> bool:
+    return settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
+
+
+def migrated_file() -> Path:
+    """A database with every migration applied and nothing else; made when a migration changed.
+
+    Applying them all takes longer than most test files, and every worker needs them.
+    """
+    counts = [ROOT / "requirements.txt"]
+    for app in ("accounts", "fieldvisits", "reports"):
+        counts += sorted(path for path in (ROOT / app / "migrations").glob("*.py"))
+        counts += sorted((ROOT / app).glob("data/*.csv"))
+    contents = hashlib.sha256(b"".join(path.read_bytes() for path in counts)).hexdigest()[:16]
+    folder = ROOT / "var" / "test-database"
+    folder.mkdir(parents=True, exist_ok=True)
+    made = folder / f"{contents}.sqlite3"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # one worker makes it, the others wait
+        if not made.exists():
+            for older in folder.glob("*.sqlite3*"):
+                older.unlink()
+            begun = folder / "begun.sqlite3"
+            environment = {"DJANGO_SETTINGS_MODULE": "config.settings.test"}
+            environment |= {"DATABASE_URL": f"sqlite:///{begun}"}
+            subprocess.run(
+                [
+                    sys.executable,
+                    ROOT / "manage.py",
+                    "migrate",
+                    "--verbosity",
+                    "0",
+                    "--skip-checks",
+                ],
+                env=os.environ | environment,
+                check=True,
+            )
+            begun.rename(made)
+    return made
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
+    return is_sqlite() or request.config.getvalue("reuse_db")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> Iterator[None]:
+    """Start from a copy of the migrated file, in a place of this worker's own."""
+    if not is_sqlite():
+        yield
+        return
+    mine = Path(settings.DATABASES["default"]["TEST"]["NAME"])
+    shutil.copyfile(migrated_file(), mine)
+    yield
+    for path in mine.parent.glob(f"{mine.name}*"):
+        path.unlink()
 
 
 @pytest.fixture(autouse=True)

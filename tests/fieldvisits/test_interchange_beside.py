@@ -1,24 +1,17 @@
 """Imported visits bring their product and their confirmation as papers that go on."""
 
-import pkgutil
 from datetime import date
-from importlib import import_module
 
 import pytest
 import time_machine
-from django.apps import apps
 from django.core.management import call_command
 
 from accounts.interchange.importing import import_tables
 from accounts.models import responsible_unit
-from fieldvisits import migrations
 from fieldvisits.actions import confirmations, products
-from fieldvisits.history import contradictions
 from fieldvisits.models import ConfirmationRequest, Product, Visit
-from tests.factories.accounts import PersonFactory
 from tests.factories.agency import inspector_of_agency
 from tests.factories.tables import agency, visit, write_folder
-from tests.factories.visits import booked_visit
 
 pytestmark = pytest.mark.django_db
 
@@ -96,21 +89,3 @@ def test_table_taken_in_twice_makes_no_second_paper(take):
         take(visit(kind="thematic", product="owed", confirmation="asked"))
 
     assert (Product.objects.count(), ConfirmationRequest.objects.count()) == (1, 1)
-
-
-def test_migration_gives_older_visits_their_papers():
-    cadre = PersonFactory()
-    booked_visit(cadre, "2018-05-22", kind="thematic", product="submitted")
-    booked_visit(cadre, "2018-05-23", confirmation="disputed")
-    booked_visit(cadre, "2018-05-24")
-    said = "imported"
-    before = [line for line in contradictions() if line.startswith(("visit 1", "chuyến đi"))]
-    names = [row.name for row in pkgutil.iter_modules(migrations.__path__)]
-    name = next(name for name in names if name.endswith("_units"))
-    import_module(f"fieldvisits.migrations.{name}").paper_for_every_visit(apps, None)
-
-    papers = [Product.objects.get(), ConfirmationRequest.objects.get()]
-    assert [paper.steps.get().name for paper in papers] == [said, said]
-    assert [paper.state for paper in papers] == ["submitted", "disputed"]
-    after = [line for line in contradictions() if line.startswith("chuyến đi")]
-    assert (len(before) > 0, after) == (True, [])
