@@ -122,7 +122,7 @@ class PasskeyForm(AddWebAuthnForm):
     """A new passkey, named by its owner."""
 
     name = forms.CharField(
-        label=_("Name"),
+        label=_("Name of the passkey"),
         required=False,
         max_length=60,
         help_text=_("So that you know it again: “Telephone”, “Office computer”."),

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -46,6 +48,8 @@ OPEN_TO_STRANGERS = {
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
     "set_language",
     "health",
 }
@@ -149,6 +153,7 @@ EXAMPLES = {
     "confirmations/": ("confirmations", "asked"),
     "inbox/": ("items", "cadre"),
     "people/": ("people", "cadre"),
+    "organisation/people/": ("people", "cadre"),
     "reports/people/": ("people", "cadre"),
     "reports/issues/": ("issues", "open"),
     "reports/annual/departments/": ("annual", "compiling"),
@@ -204,6 +209,8 @@ def _objects(pattern: str, papers: Papers) -> list[Any]:
     some: dict[str, list[Any]] = {
         "inbox/": [papers.items[role] for role in ("cadre", "head", "secretary")],
         "people/": [people["cadre"]],
+        "organisation/people/": [people["cadre"]],
+        "accounts/second-factor/": [Authenticator(pk=1)],  # nobody's: there is none
         "units/": [papers.agency.other_unit, papers.agency.unit],
         "reports/people/": [people[role] for role in ("cadre", "head", "outsider")],
     }
@@ -229,6 +236,7 @@ MODELS: dict[str, Any] = {
     "reports/written/weekly/": WeeklyReport,
     "reports/written/quarterly/": QuarterlyReport,
     "me/delegations/": Delegation,
+    "me/devices/": UserSession,
     "regulation/": Regulation,
     "reports/issues/": Issue,
     "reports/annual/departments/": AnnualReport,
