@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -150,5 +151,5 @@ class SecondFactorAdapter(DefaultMFAAdapter):
             return b32encode(token_bytes(20)).decode()
 
     def generate_authenticator_name(self, user: Person, type: Any) -> str:  # noqa: A002 -- allauth's
-        n = user.authenticator_set.filter(type=type).count() + 1
+        n = Authenticator.objects.filter(user=user, type=type).count() + 1
         return gettext("Passkey %(n)d") % {"n": n}
