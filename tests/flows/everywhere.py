@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import zipfile
 from collections.abc import Iterator
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -46,14 +50,20 @@ OPEN_TO_STRANGERS = {
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
     "set_language",
     "health",
 }
 
 
 def body_of(answer: HttpResponse) -> str:
-    """Read an answer to its end, which also closes a file that is sent."""
-    return b"".join(answer.streaming_content if answer.streaming else [answer.content]).decode()
+    """Read an answer to its end, which also closes a file that is sent; a workbook part by part."""
+    body = b"".join(answer.streaming_content if answer.streaming else [answer.content])
+    if not body.startswith(b"PK"):
+        return body.decode()
+    with zipfile.ZipFile(io.BytesIO(body)) as book:
+        return "\n".join(book.read(name).decode() for name in book.namelist())
 
 
 def state_of_database() -> dict[str, str]:
@@ -149,6 +159,7 @@ EXAMPLES = {
     "confirmations/": ("confirmations", "asked"),
     "inbox/": ("items", "cadre"),
     "people/": ("people", "cadre"),
+    "organisation/people/": ("people", "cadre"),
     "reports/people/": ("people", "cadre"),
     "reports/issues/": ("issues", "open"),
     "reports/annual/departments/": ("annual", "compiling"),
@@ -204,6 +215,8 @@ def _objects(pattern: str, papers: Papers) -> list[Any]:
     some: dict[str, list[Any]] = {
         "inbox/": [papers.items[role] for role in ("cadre", "head", "secretary")],
         "people/": [people["cadre"]],
+        "organisation/people/": [people["cadre"]],
+        "accounts/second-factor/": [Authenticator(pk=1)],  # nobody's: there is none
         "units/": [papers.agency.other_unit, papers.agency.unit],
         "reports/people/": [people[role] for role in ("cadre", "head", "outsider")],
     }
@@ -229,6 +242,7 @@ MODELS: dict[str, Any] = {
     "reports/written/weekly/": WeeklyReport,
     "reports/written/quarterly/": QuarterlyReport,
     "me/delegations/": Delegation,
+    "me/devices/": UserSession,
     "regulation/": Regulation,
     "reports/issues/": Issue,
     "reports/annual/departments/": AnnualReport,
