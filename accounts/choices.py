@@ -68,5 +68,23 @@ class DeliveryState(models.TextChoices):
     FAILED = "failed", _("failed")
 
 
+class EventKind(models.TextChoices):
+    """What can happen to an account, on record."""
+
+    INVITED = "invited", _("invited")
+    EMAIL_CHANGED = "email_changed", _("e-mail address changed")
+    PASSWORD_CHANGED = "password_changed", _("password changed")
+    PASSWORD_RESET = "password_reset", _("password chosen anew by a link")
+    CLOSED = "closed", _("account closed")
+    OPENED = "opened", _("account opened")
+    FACTOR_ADDED = "factor_added", _("second factor set up")
+    FACTOR_TAKEN_OUT = "factor_taken_out", _("second factor taken out by the person")
+    FACTOR_REMOVED = "factor_removed", _("second factor removed by the administrator")
+    CODES_RENEWED = "codes_renewed", _("recovery codes made anew")
+    CODE_USED = "code_used", _("signed in with a recovery code")
+    SESSIONS_ENDED = "sessions_ended", _("other sessions ended")
+    DATA_TAKEN = "data_taken", _("own data taken out")
+
+
 # The code under which Standing Committee members without a department are listed.
 COMMITTEE_CODE = "THUONG_TRUC"

@@ -2,6 +2,7 @@ from accounts.models.appointment import Appointment, Exemption, Offices, Portfol
 from accounts.models.cluster import ClusterMembership, EmulationCluster
 from accounts.models.delegation import Delegation
 from accounts.models.department import Department, DepartmentSuccession, DepartmentVersion
+from accounts.models.event import AccountEvent
 from accounts.models.message import Delivery, InboxItem
 from accounts.models.person import Person
 from accounts.models.responsible import (
@@ -13,6 +14,7 @@ from accounts.models.responsible import (
 from accounts.models.unit import Unit, UnitSuccession, UnitVersion
 
 __all__ = [
+    "AccountEvent",
     "Appointment",
     "ClusterMembership",
     "Delegation",
