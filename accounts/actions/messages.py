@@ -22,6 +22,7 @@ from django.utils.translation import ngettext
 
 from accounts.choices import DeliveryState
 from accounts.models import Delivery, InboxItem
+from accounts.tokens import link_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +38,7 @@ BATCH = 200
 _gathered: set[str] = set()
 CLAIM_LASTS = timedelta(minutes=10)  # a worker that died leaves its claim to the next
 MOST_ATTEMPTS = 8
+WIPED = {"sealed": ""}  # what only the mail may carry, once it went or never will
 
 
 def gather(kind: str) -> None:
@@ -58,12 +60,15 @@ def notify(  # noqa: PLR0913 -- all but the person are named
     url: str = "",
     body: StrOrPromise = "",
     values: Mapping[str, object] | None = None,
+    address: str = "",
+    sealed: tuple[str, str] = ("", ""),
 ) -> InboxItem | None:
     """Tell ``recipient`` once per ``key``; return None if they have been told before.
 
     Call it inside the transaction of what it tells about. ``subject`` and ``body`` are
     lazy texts with %(name)s marks: they are put into the recipient's language here and
-    filled with ``values``.
+    filled with ``values``. ``address`` is another than the person's own, which may be new or
+    given up. ``sealed`` is (half, purpose) of a link that only the mail carries.
     """
     with translation.override(language_of(recipient)):
         said = _in_this_language(values or {})
@@ -80,10 +85,12 @@ def notify(  # noqa: PLR0913 -- all but the person are named
         )
     if not created:
         return None
-    if recipient.email and recipient.is_active:
+    if (address or recipient.email) and recipient.is_active:
         Delivery.objects.create(
             item=item,
-            address=recipient.email,
+            address=address or recipient.email,
+            sealed=sealed[0],
+            sealed_for=sealed[1],
             due_at=item.created_at,
             message_id=f"<{uuid4()}@{settings.MESSAGE_ID_DOMAIN}>",
         )
@@ -176,15 +183,16 @@ def _send(rows: list[Delivery], connection: object, now: datetime) -> bool:
             state=DeliveryState.FAILED if last else DeliveryState.PENDING,
             due_at=now + timedelta(minutes=2 ** rows[0].attempts),
             last_error=str(error)[:500],
+            **(WIPED if last else {}),
         )
         return False
-    mine.update(state=DeliveryState.SENT, sent_at=timezone.now(), last_error="")
+    mine.update(state=DeliveryState.SENT, sent_at=timezone.now(), last_error="", **WIPED)
     return True
 
 
 def _mail(rows: list[Delivery]) -> EmailMessage:
     """One message as it is; several as a list with a way to each."""
-    parts = [_told(row.item) for row in rows]
+    parts = [_told(row) for row in rows]
     if len(rows) == 1:
         subject, message_id = rows[0].item.subject, rows[0].message_id
     else:
@@ -199,8 +207,11 @@ def _mail(rows: list[Delivery]) -> EmailMessage:
     )
 
 
-def _told(item: InboxItem) -> str:
+def _told(row: Delivery) -> str:
+    item = row.item
     link = f"{settings.SITE_URL}{item.url}" if item.url else settings.SITE_URL
+    if row.sealed:
+        link = link_of(row.sealed, row.sealed_for)
     return f"{item.subject}\n\n{item.body}\n\n{link}\n".replace("\n\n\n\n", "\n\n")
 
 

@@ -134,7 +134,11 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "60/m/ip",
     "change_password": "10/m/user",
     "reauthenticate": "20/m/user",
+    "invitation": "120/m/ip",  # looking at a link and using it, each
+    "email_change": "10/h/user",
 }
+INVITATION_DAYS = env.int("INVITATION_DAYS", default=7)  # how long the link of one works
+EMAIL_CHANGE_HOURS = 24  # and the link that confirms a new address
 
 AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = timedelta(minutes=30)
