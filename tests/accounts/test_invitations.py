@@ -39,26 +39,24 @@ def administrator():
     return make_administrator()
 
 
+CHANGES = (
+    lambda token, at, one: token[:at] + one + token[at + 1 :],
+    lambda token, at, one: token[:at] + token[at + 1 :],
+    lambda token, at, one: token[:at] + one + token[at:],
+    lambda token, at, one: token[:at] + token[at:][::-1],
+    lambda token, at, one: token[:at] + token[at:].swapcase(),
+    lambda token, at, one: token[at:] + token[:at],
+    lambda token, at, one: token + one * (1 + at % 9),
+)
+
+
 def mutants(token, seed):
-    """One change each: a letter, a letter less or more, two swapped, another case, a piece."""
+    """One change each: a letter more, less or another, another case, pieces out of order."""
     chance, letters = random.Random(seed), string.ascii_letters + string.digits + "-_.:= "
     found = set()
     while len(found) < MUTANTS:
-        at = chance.randrange(len(token))
-        one = chance.choice(letters)
-        found.add(
-            chance.choice(
-                [
-                    token[:at] + one + token[at + 1 :],
-                    token[:at] + token[at + 1 :],
-                    token[:at] + one + token[at:],
-                    token[:at] + token[at:][::-1],
-                    token[:at] + token[at:].swapcase(),
-                    token[at:] + token[:at],
-                    token + one * chance.randrange(1, 9),
-                ]
-            )
-        )
+        change = chance.choice(CHANGES)
+        found.add(change(token, chance.randrange(len(token)), chance.choice(letters)))
         found.discard(token)
     return found
 
