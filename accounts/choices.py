@@ -77,9 +77,9 @@ class InvitationState(models.TextChoices):
     """How far a person has come to an account of their own."""
 
     NEVER = "never", _("not invited yet")
-    WAITING = "waiting", _("invited")
+    WAITING = "waiting", pgettext_lazy("account", "invited")
     EXPIRED = "expired", _("link no longer works")
-    ACCEPTED = "accepted", _("accepted")
+    ACCEPTED = "accepted", pgettext_lazy("account", "accepted")
     OTHERWISE = "otherwise", _("has a password already")
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.choices import InvitationState
 from accounts.inviting import NOWHERE, UNITS
@@ -39,7 +40,11 @@ class InvitationFilter(forms.Form):
     )
     account = forms.ChoiceField(
         label=_("Account"),
-        choices=[*ANY, ("open", _("open")), ("closed", _("closed"))],
+        choices=[
+            *ANY,
+            ("open", pgettext_lazy("account", "open")),
+            ("closed", pgettext_lazy("account", "closed")),
+        ],
         required=False,
     )
 

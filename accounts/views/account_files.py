@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.spreadsheet import csv_file
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 def _moment(at: Any) -> str:
     return f"{timezone.localtime(at):%d/%m/%Y %H:%M}" if at else ""
+
+
+def _open_or_closed(line: Line) -> str:
+    return pgettext("account", "open") if line.person.is_active else pgettext("account", "closed")
 
 
 def invitations_file(lines: Iterable[Line]) -> StreamingHttpResponse:
@@ -37,7 +42,7 @@ def invitations_file(lines: Iterable[Line]) -> StreamingHttpResponse:
             _moment(line.person.invited_until),  # type: ignore[attr-defined]  # annotated
             _moment(line.person.invitation_used_at),  # type: ignore[attr-defined]  # annotated
             _moment(line.person.last_login),
-            _("open") if line.person.is_active else _("closed"),
+            _open_or_closed(line),
         )
         for line in lines
     )
