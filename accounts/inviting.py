@@ -111,11 +111,11 @@ def _office(row: Appointment, today: date) -> str:
     return office if row.body == Body.ADMINISTRATION else f"{office}, {where}"
 
 
-def newcomers(*, now: datetime) -> QuerySet[Any]:
-    """Whoever can be invited by mail and has no account yet: holds an office, has an e-mail."""
-    rows = people_for({"state": InvitationState.NEVER, "email": "with", "account": "open"}, now=now)
+def newcomers(*, now: datetime, email: str = "with") -> QuerySet[Any]:
+    """Whoever holds an office and has no account yet; those a mail reaches, or ``without`` one."""
+    wanted = {"state": InvitationState.NEVER, "email": email, "account": "open"}
     held = Appointment.objects.on(timezone.localdate(now)).filter(person=OuterRef("pk"))
-    return rows.filter(Exists(held))
+    return people_for(wanted, now=now).filter(Exists(held))
 
 
 def mark_of(people: QuerySet[Any]) -> str:

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
-RANDOM_BYTES = 24
+RANDOM_BYTES = 16  # 128 bits; a slip is typed off by hand if need be
 # What a link is for, and the page it leads to. A token of one opens nothing of another.
 INVITATION, EMAIL_CHANGE = "invitation", "email-change"
 PAGES = {

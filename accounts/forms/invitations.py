@@ -81,6 +81,7 @@ class AcceptForm(SetPasswordForm):  # type: ignore[type-arg]  # not generic at r
             del self.fields["email"]
         self.fields["new_password1"].label = _("A password of your own")
         self.fields["new_password2"].label = _("The same password once more")
+        self.fields["new_password2"].help_text = ""
 
     def clean_email(self) -> str:
         return clean(self.cleaned_data["email"]).lower()

@@ -60,6 +60,7 @@ def invitation_list(request: SignedInRequest) -> HttpResponseBase:
         "filtered": any(wanted.values()),
         "exports": exports_of(request),
         "newcomers": inviting.newcomers(now=now).count(),
+        "on_paper": inviting.newcomers(now=now, email="without").count(),
         "all_of_list": _whole_list(request),
     }
     return render(request, "accounts/invitations.html", context)
@@ -78,6 +79,8 @@ def _asked_for(request: SignedInRequest, now: datetime) -> QuerySet[Any]:
     """The people a page is about: those ticked, the whole list, or all without an account."""
     if request.GET.get("all") == "new":
         return inviting.newcomers(now=now)
+    if request.GET.get("all") == "paper":
+        return inviting.newcomers(now=now, email="without")
     if request.GET.get("all") == "list":
         form = InvitationFilter(request.GET, on=timezone.localdate(now))
         return inviting.people_for(form.wanted(), now=now)
@@ -146,6 +149,7 @@ def _ask(request: SignedInRequest, way: str, *, status: int = SHOWN) -> HttpResp
         "days": settings.INVITATION_DAYS,
         "seen": inviting.mark_of(Person.objects.filter(pk__in=[line.person.pk for line in lines])),
         "stale": status == CONFLICT,
+        "query": request.GET.urlencode(),
     }
     return render(request, "accounts/invite.html", context, status=status)
 

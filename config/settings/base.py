@@ -222,7 +222,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 
 # --- Mail --------------------------------------------------------------------
 # Links in mails and documents start with this, never with the Host header of a request.
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+_HERE = f"http://127.0.0.1:{env.str('PORT', default='') or '8000'}"  # as bin/run serves it
+SITE_URL = env.str("SITE_URL", default=_HERE).rstrip("/")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="fieldvisits@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MESSAGE_ID_DOMAIN = urlsplit(SITE_URL).hostname or "localhost"

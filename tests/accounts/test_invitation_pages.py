@@ -183,9 +183,9 @@ def test_list_query_count_does_not_grow(office, count, django_assert_num_queries
     for _ in range(count):
         appoint(newcomer(), department=department)
 
-    # Session, person, offices held; departments of the filter, people, newcomers; offices of
+    # Session, person, offices held; departments of the filter, people, newcomers twice; offices of
     # those shown, with the names of departments; messages unread, for the menu.
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = office.get(LIST)
 
     assert len(page.context["lines"]) == count + 1
