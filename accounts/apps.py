@@ -7,6 +7,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and organisation")
 
     def ready(self) -> None:
+        from accounts import holdings_of_accounts  # noqa: PLC0415 -- models are loaded only now
         from accounts.interchange import tables  # noqa: PLC0415 -- models are loaded only now
         from accounts.interchange.appointments import APPOINTMENTS  # noqa: PLC0415 -- as above
         from accounts.interchange.departments import DEPARTMENTS  # noqa: PLC0415 -- as above
@@ -14,6 +15,7 @@ class AccountsConfig(AppConfig):
         from accounts.interchange.periods import EXEMPTIONS, PORTFOLIOS  # noqa: PLC0415 -- as above
         from accounts.interchange.units import UNIT_SUCCESSION, UNITS  # noqa: PLC0415 -- as above
 
+        holdings_of_accounts.join_in()
         tables.register(
             DEPARTMENTS, UNITS, UNIT_SUCCESSION, PEOPLE, APPOINTMENTS, PORTFOLIOS, EXEMPTIONS
         )

@@ -83,6 +83,14 @@ class InvitationState(models.TextChoices):
     OTHERWISE = "otherwise", _("has a password already")
 
 
+class MailWay(models.TextChoices):
+    """How messages of a kind go by mail; the inbox has them in any case."""
+
+    AT_ONCE = "at_once", _("by mail at once")
+    DIGEST = "digest", _("in one mail in the morning")
+    NONE = "none", _("not by mail")
+
+
 class EventKind(models.TextChoices):
     """What can happen to an account, on record."""
 

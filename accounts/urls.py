@@ -1,6 +1,6 @@
 """Addresses of what everybody has: the desk, messages, search, one's own page."""
 
-from django.urls import path
+from django.urls import include, path
 
 from accounts.views import (
     desk,
@@ -8,10 +8,14 @@ from accounts.views import (
     inbox,
     invitations,
     links,
+    mail,
+    my_data,
     person_account,
     profile,
     search,
+    sessions,
 )
+from accounts.views.second_factor import person_second_factor
 
 app_name = "accounts"
 
@@ -53,6 +57,18 @@ link_urls = [
     path("email/<str:token>/", links.email_confirm, name="email-confirm"),
 ]
 
+# /me/
+my_urls = [
+    path("", profile.profile, name="profile"),
+    path("email/", person_account.email_change, name="email-change"),
+    path("hints/", hints.hints, name="hints"),
+    path("devices/", sessions.session_list, name="sessions"),
+    path("devices/others/end/", sessions.session_end_others, name="session-end-others"),
+    path("devices/<int:pk>/end/", sessions.session_end, name="session-end"),
+    path("mail/", mail.mail_choices, name="mail"),
+    path("data/", my_data.my_data, name="my-data"),
+]
+
 # /
 urlpatterns = [
     path("", desk.desk_page, name="desk"),
@@ -60,7 +76,10 @@ urlpatterns = [
     *invitation_urls,
     *link_urls,
     path("search/", search.search, name="search"),
-    path("me/email/", person_account.email_change, name="email-change"),
-    path("me/hints/", hints.hints, name="hints"),
-    path("me/", profile.profile, name="profile"),
+    path("me/", include(my_urls)),
+    path(
+        "organisation/people/<int:pk>/second-factor/",
+        person_second_factor,
+        name="person-second-factor",
+    ),
 ]

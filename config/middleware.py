@@ -4,9 +4,11 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve, reverse
 
 from accounts.remembering import begin_generation
+from accounts.second_factor import still_owes_one
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -54,3 +56,40 @@ def count_anew(get_response: Next) -> Next:
         return response
 
     return answer
+
+
+# What somebody may open who has to set up a second factor first.
+ON_THE_WAY_TO_IT = {
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "account_reauthenticate",
+    "account_logout",
+    "set_language",
+    "health",
+}
+
+
+def second_factor_first(get_response: Next) -> Next:
+    """Lead whoever has to have a second factor to setting it up, whatever they open.
+
+    Before anything is looked at: a page that does not exist leads there as well, and a form
+    that was sent changes nothing.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        person = request.user
+        if person.is_authenticated and not _is_on_the_way(request) and still_owes_one(person):
+            if request.headers.get("HX-Request"):
+                return HttpResponse(headers={"HX-Redirect": reverse("mfa_index")})
+            return redirect("mfa_index")
+        return get_response(request)
+
+    return answer
+
+
+def _is_on_the_way(request: HttpRequest) -> bool:
+    try:
+        return resolve(request.path_info).url_name in ON_THE_WAY_TO_IT
+    except Resolver404:
+        return False

@@ -13,6 +13,7 @@ class FieldvisitsConfig(AppConfig):
             desk_beside,
             desk_people,
             desk_requests,
+            holdings,
             reminding,
         )
         from fieldvisits.actions.reminders import KINDS  # noqa: PLC0415 -- as above
@@ -21,6 +22,7 @@ class FieldvisitsConfig(AppConfig):
         from fieldvisits.interchange.visits import VISITS  # noqa: PLC0415 -- as above
 
         tables.register(HOLIDAYS, rebook_moved, VISITS)
+        holdings.join_in()
         desk.join_in()
         desk_requests.join_in()
         desk_beside.join_in()

@@ -15,10 +15,10 @@ from accounts import tokens
 from accounts.actions import account_messages
 from accounts.actions.events import record
 from accounts.actions.invitations import use_address
+from accounts.actions.sessions import end_all
 from accounts.choices import EventKind
 from accounts.models import EmailChange, Person
 from accounts.permissions_accounts import closes, keeps_accounts
-from accounts.signed_in import end_sessions
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -118,7 +118,7 @@ def close(person: Person, *, by: Person, reason: str) -> Person:
     person.emailchanges.end(now)
     person.is_active = False
     person.save(update_fields=["is_active"])
-    end_sessions(person)
+    end_all(person)
     record(person, EventKind.CLOSED, by=by, note=reason)
     return person
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from accounts.models import EmailChange, Invitation, Person
 
-INVITED, EMAIL_LINK = "invited", "email-link"
+ACCOUNT = "account"  # a kind that goes by mail at once, whatever somebody chose
 
 
 def moment(at: datetime) -> str:
@@ -30,7 +30,7 @@ def tell_invited(row: Invitation, half: str) -> None:
     """By mail alone: the link stands in no inbox, and the office cannot read it again."""
     notify(
         row.person,
-        kind=INVITED,
+        kind=ACCOUNT,
         subject=_("Invitation to the field visits of %(agency)s"),
         body=_(
             "Dear comrade %(name)s, the office has opened an account for you. With the link "
@@ -53,7 +53,7 @@ def tell_accepted(row: Invitation, person: Person, now: datetime) -> None:
     InboxItem.objects.filter(recipient=person, key__in=keys, read_at=None).update(read_at=now)
     notify(
         person,
-        kind="account-open",
+        kind=ACCOUNT,
         subject=_("Your account is ready"),
         body=_(
             "A password was chosen with your invitation at %(at)s. You sign in with %(email)s. "
@@ -75,7 +75,7 @@ def tell_email_asked(row: EmailChange, half: str) -> None:
     }
     notify(
         row.person,
-        kind=EMAIL_LINK,
+        kind=ACCOUNT,
         subject=_("Confirm your new e-mail address for the field visits of %(agency)s"),
         body=_(
             "Comrade %(name)s wants to sign in with %(new)s from now on. The link below "
@@ -88,7 +88,7 @@ def tell_email_asked(row: EmailChange, half: str) -> None:
     )
     notify(
         row.person,
-        kind="email-asked",
+        kind=ACCOUNT,
         subject=_("A new e-mail address was asked for"),
         body=_(
             "You, or somebody at your computer, asked to sign in with %(new)s from now on. "
@@ -113,7 +113,7 @@ def tell_email_changed(person: Person, *, old: str, reason: str, now: datetime) 
             continue
         notify(
             person,
-            kind="email-changed",
+            kind=ACCOUNT,
             subject=_("Your e-mail address has changed"),
             body=body,
             values={

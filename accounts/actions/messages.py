@@ -20,7 +20,8 @@ from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import ngettext
 
-from accounts.choices import DeliveryState
+from accounts.choices import DeliveryState, MailWay
+from accounts.mailing import gathered, group_of, next_morning, way_of
 from accounts.models import Delivery, InboxItem
 from accounts.tokens import link_of
 
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 BATCH = 200
-# Kinds of messages that go together, one mail for one person: reminders of a morning.
-_gathered: set[str] = set()
 CLAIM_LASTS = timedelta(minutes=10)  # a worker that died leaves its claim to the next
 MOST_ATTEMPTS = 8
 WIPED = {"sealed": ""}  # what only the mail may carry, once it went or never will
@@ -43,7 +42,7 @@ WIPED = {"sealed": ""}  # what only the mail may carry, once it went or never wi
 
 def gather(kind: str) -> None:
     """Let messages of this kind to one person go out in one mail."""
-    _gathered.add(kind)
+    gathered.add(kind)
 
 
 def language_of(person: Person) -> str:
@@ -85,16 +84,28 @@ def notify(  # noqa: PLR0913 -- all but the person are named
         )
     if not created:
         return None
-    if (address or recipient.email) and recipient.is_active:
-        Delivery.objects.create(
-            item=item,
-            address=address or recipient.email,
-            sealed=sealed[0],
-            sealed_for=sealed[1],
-            due_at=item.created_at,
-            message_id=f"<{uuid4()}@{settings.MESSAGE_ID_DOMAIN}>",
-        )
+    _send_by_mail(item, recipient, address=address, sealed=sealed)
     return item
+
+
+def _send_by_mail(
+    item: InboxItem, recipient: Person, *, address: str, sealed: tuple[str, str]
+) -> None:
+    """Let the message go by mail the way its recipient chose for this kind."""
+    way = way_of(recipient, group_of(item.kind))
+    address = address or recipient.email or ""
+    if not address or not recipient.is_active or way == MailWay.NONE:
+        return
+    waits = way == MailWay.DIGEST
+    Delivery.objects.create(
+        item=item,
+        address=address,
+        sealed=sealed[0],
+        sealed_for=sealed[1],
+        due_at=next_morning(item.created_at) if waits else item.created_at,
+        in_digest=waits,
+        message_id=f"<{uuid4()}@{settings.MESSAGE_ID_DOMAIN}>",
+    )
 
 
 def _in_this_language(values: Mapping[str, object]) -> dict[str, object]:
@@ -142,9 +153,9 @@ def _claim(now: datetime) -> list[Delivery]:
     claim = uuid4().hex
     with transaction.atomic():
         ids = set(due.values_list("pk", flat=True)[:BATCH])
-        gathered = Q(item__kind__in=_gathered)
-        people = set(due.filter(gathered, pk__in=ids).values_list("item__recipient", flat=True))
-        ids |= set(due.filter(gathered, item__recipient__in=people).values_list("pk", flat=True))
+        together = Q(item__kind__in=gathered) | Q(in_digest=True)
+        people = set(due.filter(together, pk__in=ids).values_list("item__recipient", flat=True))
+        ids |= set(due.filter(together, item__recipient__in=people).values_list("pk", flat=True))
         # In one order, and waiting for each other: what belongs into one mail has one owner.
         list(Delivery.objects.select_for_update().filter(pk__in=ids).order_by("pk").values("pk"))
         # The condition stands here again: another worker may have claimed it in between.
@@ -163,7 +174,7 @@ def _mails(rows: list[Delivery]) -> list[list[Delivery]]:
     found: dict[tuple[object, ...], list[Delivery]] = {}
     for row in rows:
         key: tuple[object, ...] = (row.pk,)
-        if row.item.kind in _gathered:
+        if row.in_digest or row.item.kind in gathered:
             key = (row.item.recipient_id, row.address, row.attempts)
         found.setdefault(key, []).append(row)
     return list(found.values())
@@ -196,7 +207,7 @@ def _mail(rows: list[Delivery]) -> EmailMessage:
     if len(rows) == 1:
         subject, message_id = rows[0].item.subject, rows[0].message_id
     else:
-        subject = ngettext("%(n)d thing to do", "%(n)d things to do", len(rows)) % {"n": len(rows)}
+        subject = _subject_of(rows)
         message_id = _message_id_of(rows)
         parts.insert(0, f"{subject}:\n\n")
     return EmailMessage(
@@ -205,6 +216,13 @@ def _mail(rows: list[Delivery]) -> EmailMessage:
         to=[rows[0].address],
         headers={"Message-ID": message_id},
     )
+
+
+def _subject_of(rows: list[Delivery]) -> str:
+    n = len(rows)
+    if all(row.item.kind in gathered for row in rows):
+        return ngettext("%(n)d thing to do", "%(n)d things to do", n) % {"n": n}
+    return ngettext("%(n)d message", "%(n)d messages", n) % {"n": n}
 
 
 def _told(row: Delivery) -> str:

@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from accounts.choices import MailWay
 from accounts.hints import HINTS
+from accounts.mailing import GROUPS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from accounts.models import Person
 
 
@@ -18,6 +22,20 @@ def choose_language(person: Person, *, by: Person, language: str) -> Person:
     if by.pk == person.pk and person.language != language:
         person.language = language
         person.save(update_fields=["language"])
+    return person
+
+
+@transaction.atomic
+def choose_mail(person: Person, *, by: Person, ways: Mapping[str, str]) -> Person:
+    """Remember which messages go by mail and when; only one's own, and never the urgent ones.
+
+    What is already on its way stays there.
+    """
+    if by.pk == person.pk:
+        open_ones = {group.name for group in GROUPS if not group.is_urgent}
+        chosen = {name: way for name, way in ways.items() if name in open_ones and way in MailWay}
+        person.mail_ways = person.mail_ways | chosen
+        person.save(update_fields=["mail_ways"])
     return person
 
 

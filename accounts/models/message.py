@@ -57,6 +57,8 @@ class Delivery(models.Model):
     address = models.EmailField(_("address"))
     state = models.CharField(max_length=10, choices=DeliveryState, default=DeliveryState.PENDING)
     due_at = models.DateTimeField()
+    # Waits for the morning, and goes in one mail with whatever else does.
+    in_digest = models.BooleanField(default=False)
     claimed_at = models.DateTimeField(null=True, blank=True)
     claim = models.CharField(max_length=40, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -47,6 +47,8 @@ class Person(AbstractBaseUser):
     language = models.CharField(_("language"), max_length=8, blank=True)
     # Pages whose first words have been read and put away: keys of ``accounts.hints``.
     hints_read = models.JSONField(default=list, blank=True, editable=False)
+    # How messages go by mail: {group of ``accounts.mailing``: a ``MailWay``}, where chosen.
+    mail_ways = models.JSONField(default=dict, blank=True, editable=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     sort_key = models.CharField(max_length=600, editable=False, db_index=True)
     search_text = models.CharField(max_length=450, editable=False)

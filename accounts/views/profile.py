@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.actions.people import choose_language
 from accounts.forms.profile import LanguageForm
 from accounts.language import remember_language
+from accounts.second_factor import has_factor
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -34,7 +35,7 @@ def profile(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form,
         "held": list(rows.order_by("-starts_on")),
-        "today": timezone.localdate(),
+        "has_factor": has_factor(request.user),
         "crumbs": [(_("My desk"), "/"), (_("My profile"), None)],
     }
     return render(request, "accounts/profile.html", context)

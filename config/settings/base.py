@@ -32,6 +32,8 @@ INSTALLED_APPS = [
     "config",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "axes",
     "crispy_forms",
     "crispy_bootstrap5",
@@ -61,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.middleware.second_factor_first",
     "config.middleware.count_anew",
     "config.middleware.say_not_allowed",
     "axes.middleware.AxesMiddleware",  # last: it turns a refused sign-in into the lockout page
@@ -139,6 +142,24 @@ ACCOUNT_RATE_LIMITS = {
 }
 INVITATION_DAYS = env.int("INVITATION_DAYS", default=7)  # how long the link of one works
 EMAIL_CHANGE_HOURS = 24  # and the link that confirms a new address
+
+# A second factor: an app's codes or a passkey, with recovery codes. Everybody may have one;
+# with REQUIRE_SECOND_FACTOR administrators and the Standing Committee must.
+REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=False)
+MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
+MFA_FORMS = {
+    "authenticate": "accounts.forms.second_factor.CodeForm",
+    "reauthenticate": "accounts.forms.second_factor.CodeAgainForm",
+    "activate_totp": "accounts.forms.second_factor.AppForm",
+    "add_webauthn": "accounts.forms.second_factor.PasskeyForm",
+    "authenticate_webauthn": "accounts.forms.second_factor.UsePasskeyForm",
+    "reauthenticate_webauthn": "accounts.forms.second_factor.UsePasskeyAgainForm",
+    "login_webauthn": "accounts.forms.second_factor.SignInByPasskeyForm",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}  # an office behind one address; nothing to guess
 
 AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = timedelta(minutes=30)

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 def _requested(request: AdHocRequest, step: Step) -> None:
     subject = _("%(name)s asks you to endorse an ad-hoc visit to %(unit)s, %(day)s")
-    tell_step(request.superior, "to_decide", request, step, subject, of_visit(request.visit))
+    tell_step(request.superior, "ad_hoc", request, step, subject, of_visit(request.visit))
 
 
 def _endorsed(request: AdHocRequest, step: Step) -> None:
     subject = _("The ad-hoc visit of %(name)s to %(unit)s, %(day)s, waits for your decision")
     decides = _decides(request, step)
-    tell_step(decides, "to_decide", request, step, subject, of_visit(request.visit))
+    tell_step(decides, "ad_hoc", request, step, subject, of_visit(request.visit))
 
 
 def _decides(request: AdHocRequest, step: Step) -> Person | None:

@@ -116,7 +116,7 @@ def test_address_taken_is_refused_and_the_link_stays(client, administrator):
 
 
 def test_log_says_no_link_that_still_works(client, administrator, caplog):
-    """As the handler of the settings leaves the record; without its filter the link stands there."""
+    """As the handler of the settings leaves it; without its filter the link stands there."""
     path = accept_path(newcomer(), administrator)
 
     assert client.post(path, chosen(new_password2="khác hẳn")).status_code == 422

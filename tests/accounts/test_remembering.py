@@ -43,7 +43,7 @@ def test_counts_are_asked_for_once_while_nothing_happens(client, person, django_
     tell(person, "one")
     assert unread(client) == 1
 
-    with django_assert_num_queries(4):  # session, person, offices, portfolio: no count
+    with django_assert_num_queries(5):  # session, person, offices, portfolio, factor: no count
         client.get("/me/")
 
 
@@ -54,7 +54,7 @@ def test_counts_without_remembering_cost_a_query_each_time(
     settings.MENU_REMEMBERED_SECONDS = 0
     client.get("/me/")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/me/")
 
 

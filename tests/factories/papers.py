@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
@@ -376,6 +377,9 @@ def _others(papers: Papers) -> None:
         made_by=papers.agency.head, reason=papers.text("delegation", "reason"),
         starts_on=date(2018, 11, 1), ends_on=date(2018, 11, 5),
     )  # fmt: skip
+    UserSession.objects.create(  # of another device
+        user=papers.people["cadre"], session_key="k" * 32, ip="10.0.0.9", user_agent="Chrome"
+    )
     for role, person in papers.people.items():
         notify(
             person, kind="decided", key=role, url="/me/",

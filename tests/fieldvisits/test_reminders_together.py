@@ -95,7 +95,7 @@ def test_reminders_of_one_morning_go_out_in_one_mail(owing):
 
 def test_reminders_not_gathered_go_out_one_by_one(owing, monkeypatch):
     """The control."""
-    monkeypatch.setattr(messages, "_gathered", set())
+    monkeypatch.setattr(messages, "gathered", set())
     schedule(0)
     messages.deliver_due(now=NOW)
 

@@ -98,8 +98,8 @@ def test_request_goes_to_the_head_then_to_the_member_in_charge(agency):
     assert (asked.state, asked.endorsement) == ("endorsed", REPORT)
     told = InboxItem.objects.values_list("recipient", "kind")
     assert set(told) == {
-        (agency.head.pk, "to_decide"),
-        (agency.deputy_secretary.pk, "to_decide"),
+        (agency.head.pk, "ad_hoc"),
+        (agency.deputy_secretary.pk, "ad_hoc"),
     }
 
 

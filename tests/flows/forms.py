@@ -85,6 +85,16 @@ FORMS = {
     ),
     "team": ("cadre", "/plans/{plan.draft}/visits/{visit.draft}/team/", {"colleagues": "1"}),
     "hints": ("cadre", "/me/hints/", {"page": "plans", "next": "/"}),
+    "mail": (
+        "cadre",
+        "/me/mail/",
+        {"to_decide": "digest", "reminders": "at_once", "decided": "none", "others": "digest"},
+    ),
+    "lost factor": (
+        "administrator",
+        "/organisation/people/{cadre}/second-factor/",
+        {"reason": "Mất điện thoại"},
+    ),
     "meeting": ("head", "/quarter/NT/2018-4/meeting/", MEETING),
     "convene": ("secretary", "/sittings/convene/", {"held_on": "20/12/2018", "chair": "1"}),
     "presence": (
