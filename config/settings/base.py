@@ -93,10 +93,6 @@ TEMPLATES: list[dict[str, Any]] = [
     },
 ]
 
-# What stands in the head and the foot of every page.
-AGENCY_NAME = env.str("AGENCY_NAME", default="Thành đoàn Hà Nội")
-HELP_SENTENCE = env.str("HELP_SENTENCE", default="")
-
 # --- Sign-in -----------------------------------------------------------------
 # E-mail and password, no sign-up: people are added by an administrator.
 AUTH_USER_MODEL = "accounts.Person"
@@ -286,18 +282,13 @@ if not WITH_REPORTS:
     del CELERY_BEAT_SCHEDULE["build-queued-reports"]
 
 # --- Log ---------------------------------------------------------------------
+LINE = {"formatter": "line", "filters": ["links_left_out"]}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "filters": {"links_left_out": {"()": "config.logs.LinksLeftOut"}},
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["links_left_out"],
-        }
-    },
+    "handlers": {"console": {"class": "logging.StreamHandler"} | LINE},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         name: {"level": env.str("LOG_LEVEL", default="INFO")}
