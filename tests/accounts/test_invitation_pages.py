@@ -217,7 +217,8 @@ def test_account_page_is_for_administrators_alone(client, administrator):
 
 def test_closing_ends_every_session_for_good(client, administrator):
     person, other = PersonFactory(), Client()
-    client.force_login(person, backend=SIGN_IN)
+    client.post("/accounts/login/", {"login": person.email, "password": "mat-khau"})
+    assert client.get("/").status_code == 200
     other.force_login(administrator, backend=SIGN_IN)
 
     account.close(person, by=administrator, reason="Thôi việc")
