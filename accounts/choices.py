@@ -68,6 +68,21 @@ class DeliveryState(models.TextChoices):
     FAILED = "failed", _("failed")
 
 
+class InvitationWay(models.TextChoices):
+    MAIL = "mail", _("by mail")
+    SLIP = "slip", _("printed slip")
+
+
+class InvitationState(models.TextChoices):
+    """How far a person has come to an account of their own."""
+
+    NEVER = "never", _("not invited yet")
+    WAITING = "waiting", pgettext_lazy("account", "invited")
+    EXPIRED = "expired", _("link no longer works")
+    ACCEPTED = "accepted", pgettext_lazy("account", "accepted")
+    OTHERWISE = "otherwise", _("has a password already")
+
+
 class MailWay(models.TextChoices):
     """How messages of a kind go by mail; the inbox has them in any case."""
 
@@ -79,7 +94,10 @@ class MailWay(models.TextChoices):
 class EventKind(models.TextChoices):
     """What can happen to an account, on record."""
 
-    INVITED = "invited", _("invited")
+    INVITED = "invited", _("invited by mail")
+    SLIP_PRINTED = "slip_printed", _("invitation printed as a slip")
+    ACCEPTED = "accepted", _("invitation accepted, password chosen")
+    EMAIL_ASKED = "email_asked", _("change of e-mail address asked for")
     EMAIL_CHANGED = "email_changed", _("e-mail address changed")
     PASSWORD_CHANGED = "password_changed", _("password changed")
     PASSWORD_RESET = "password_reset", _("password chosen anew by a link")

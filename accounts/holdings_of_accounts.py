@@ -97,7 +97,22 @@ HOLDINGS = (
         name="account",
         title=_("What happened to the account"),
         rows=lambda person: person.account_events.select_related("by"),
-        columns=((WHEN, "at"), (_("What happened"), "label"), (_("By"), "by"), (NOTE, "note")),
+        columns=((WHEN, "at"), (_("What happened"), "label"), (pgettext_lazy("account", "By"), "by"), (NOTE, "note")),
+    ),
+    Holding(
+        name="invitations",
+        title=_("Invitations"),
+        rows=lambda person: person.invitations.select_related("by"),
+        columns=(
+            (_("Invited"), "made_at"), (_("Way"), "get_way_display"), (_("Address"), "address"),
+            (pgettext_lazy("account", "By"), "by"), (_("Link works until"), "expires_at"), (_("Accepted"), "used_at"),
+        ),
+    ),
+    Holding(
+        name="addresses",
+        title=_("Changes of the address asked for"),
+        rows=lambda person: person.emailchanges.all(),
+        columns=((WHEN, "made_at"), (_("Address"), "address"), (_("Confirmed"), "used_at")),
     ),
     Holding(
         name="factors",

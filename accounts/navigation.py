@@ -169,7 +169,10 @@ GROUPS: dict[str, tuple[StrOrPromise, tuple[Item, ...]]] = {
     ),
     "administration": (
         pgettext_lazy("menu", "Administration"),
-        (Item(_("Import of tables"), "accounts:import", _administrator),),
+        (
+            Item(_("Invitations"), "accounts:invitations", _administrator),
+            Item(_("Import of tables"), "accounts:import", _administrator),
+        ),
     ),
 }
 ORDER = ("mine", "agency", "units", "lookup", "administration")

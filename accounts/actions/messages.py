@@ -23,6 +23,7 @@ from django.utils.translation import ngettext
 from accounts.choices import DeliveryState, MailWay
 from accounts.mailing import gathered, group_of, next_morning, way_of
 from accounts.models import Delivery, InboxItem
+from accounts.tokens import link_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +37,7 @@ log = logging.getLogger(__name__)
 BATCH = 200
 CLAIM_LASTS = timedelta(minutes=10)  # a worker that died leaves its claim to the next
 MOST_ATTEMPTS = 8
+WIPED = {"sealed": ""}  # what only the mail may carry, once it went or never will
 
 
 def gather(kind: str) -> None:
@@ -57,12 +59,15 @@ def notify(  # noqa: PLR0913 -- all but the person are named
     url: str = "",
     body: StrOrPromise = "",
     values: Mapping[str, object] | None = None,
+    address: str = "",
+    sealed: tuple[str, str] = ("", ""),
 ) -> InboxItem | None:
     """Tell ``recipient`` once per ``key``; return None if they have been told before.
 
     Call it inside the transaction of what it tells about. ``subject`` and ``body`` are
     lazy texts with %(name)s marks: they are put into the recipient's language here and
-    filled with ``values``.
+    filled with ``values``. ``address`` is another than the person's own, which may be new or
+    given up. ``sealed`` is (half, purpose) of a link that only the mail carries.
     """
     with translation.override(language_of(recipient)):
         said = _in_this_language(values or {})
@@ -79,19 +84,24 @@ def notify(  # noqa: PLR0913 -- all but the person are named
         )
     if not created:
         return None
-    _send_by_mail(item, recipient)
+    _send_by_mail(item, recipient, address=address, sealed=sealed)
     return item
 
 
-def _send_by_mail(item: InboxItem, recipient: Person) -> None:
+def _send_by_mail(
+    item: InboxItem, recipient: Person, *, address: str, sealed: tuple[str, str]
+) -> None:
     """Let the message go by mail the way its recipient chose for this kind."""
     way = way_of(recipient, group_of(item.kind))
-    if not recipient.email or not recipient.is_active or way == MailWay.NONE:
+    address = address or recipient.email or ""
+    if not address or not recipient.is_active or way == MailWay.NONE:
         return
     waits = way == MailWay.DIGEST
     Delivery.objects.create(
         item=item,
-        address=recipient.email,
+        address=address,
+        sealed=sealed[0],
+        sealed_for=sealed[1],
         due_at=next_morning(item.created_at) if waits else item.created_at,
         in_digest=waits,
         message_id=f"<{uuid4()}@{settings.MESSAGE_ID_DOMAIN}>",
@@ -184,15 +194,16 @@ def _send(rows: list[Delivery], connection: object, now: datetime) -> bool:
             state=DeliveryState.FAILED if last else DeliveryState.PENDING,
             due_at=now + timedelta(minutes=2 ** rows[0].attempts),
             last_error=str(error)[:500],
+            **(WIPED if last else {}),
         )
         return False
-    mine.update(state=DeliveryState.SENT, sent_at=timezone.now(), last_error="")
+    mine.update(state=DeliveryState.SENT, sent_at=timezone.now(), last_error="", **WIPED)
     return True
 
 
 def _mail(rows: list[Delivery]) -> EmailMessage:
     """One message as it is; several as a list with a way to each."""
-    parts = [_told(row.item) for row in rows]
+    parts = [_told(row) for row in rows]
     if len(rows) == 1:
         subject, message_id = rows[0].item.subject, rows[0].message_id
     else:
@@ -214,8 +225,11 @@ def _subject_of(rows: list[Delivery]) -> str:
     return ngettext("%(n)d message", "%(n)d messages", n) % {"n": n}
 
 
-def _told(item: InboxItem) -> str:
+def _told(row: Delivery) -> str:
+    item = row.item
     link = f"{settings.SITE_URL}{item.url}" if item.url else settings.SITE_URL
+    if row.sealed:
+        link = link_of(row.sealed, row.sealed_for)
     return f"{item.subject}\n\n{item.body}\n\n{link}\n".replace("\n\n\n\n", "\n\n")
 
 

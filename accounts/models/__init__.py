@@ -3,6 +3,7 @@ from accounts.models.cluster import ClusterMembership, EmulationCluster
 from accounts.models.delegation import Delegation
 from accounts.models.department import Department, DepartmentSuccession, DepartmentVersion
 from accounts.models.event import AccountEvent
+from accounts.models.link import EmailChange, Invitation, OneTimeLink, with_invitation
 from accounts.models.message import Delivery, InboxItem
 from accounts.models.person import Person
 from accounts.models.responsible import (
@@ -22,10 +23,13 @@ __all__ = [
     "Department",
     "DepartmentSuccession",
     "DepartmentVersion",
+    "EmailChange",
     "EmulationCluster",
     "Exemption",
     "InboxItem",
+    "Invitation",
     "Offices",
+    "OneTimeLink",
     "Person",
     "Portfolio",
     "ResponsibleUnits",
@@ -35,4 +39,5 @@ __all__ = [
     "answering_unit",
     "for_units",
     "responsible_unit",
+    "with_invitation",
 ]

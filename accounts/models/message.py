@@ -66,6 +66,10 @@ class Delivery(models.Model):
     # The same for every attempt, so that a mail server can drop a repetition.
     message_id = models.CharField(max_length=120, unique=True)
     last_error = models.CharField(max_length=500, blank=True)
+    # The random half of a link that only this mail carries (``accounts.tokens``): wiped
+    # with the sending, and of no use before it without the secret key.
+    sealed = models.CharField(max_length=64, blank=True, editable=False)
+    sealed_for = models.CharField(max_length=20, blank=True, editable=False)
 
     class Meta:
         ordering = ["due_at", "pk"]

@@ -93,10 +93,6 @@ TEMPLATES: list[dict[str, Any]] = [
     },
 ]
 
-# What stands in the head and the foot of every page.
-AGENCY_NAME = env.str("AGENCY_NAME", default="Thành đoàn Hà Nội")
-HELP_SENTENCE = env.str("HELP_SENTENCE", default="")
-
 # --- Sign-in -----------------------------------------------------------------
 # E-mail and password, no sign-up: people are added by an administrator.
 AUTH_USER_MODEL = "accounts.Person"
@@ -137,7 +133,11 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "60/m/ip",
     "change_password": "10/m/user",
     "reauthenticate": "20/m/user",
+    "invitation": "120/m/ip",  # looking at a link and using it, each
+    "email_change": "10/h/user",
 }
+INVITATION_DAYS = env.int("INVITATION_DAYS", default=7)  # how long the link of one works
+EMAIL_CHANGE_HOURS = 24  # and the link that confirms a new address
 
 # A second factor: an app's codes or a passkey, with recovery codes. Everybody may have one;
 # with REQUIRE_SECOND_FACTOR administrators and the Standing Committee must.
@@ -239,7 +239,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 
 # --- Mail --------------------------------------------------------------------
 # Links in mails and documents start with this, never with the Host header of a request.
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+_HERE = f"http://127.0.0.1:{env.str('PORT', default='') or '8000'}"  # as bin/run serves it
+SITE_URL = env.str("SITE_URL", default=_HERE).rstrip("/")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="fieldvisits@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MESSAGE_ID_DOMAIN = urlsplit(SITE_URL).hostname or "localhost"
@@ -281,11 +282,13 @@ if not WITH_REPORTS:
     del CELERY_BEAT_SCHEDULE["build-queued-reports"]
 
 # --- Log ---------------------------------------------------------------------
+LINE = {"formatter": "line", "filters": ["links_left_out"]}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"links_left_out": {"()": "config.logs.LinksLeftOut"}},
+    "handlers": {"console": {"class": "logging.StreamHandler"} | LINE},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         name: {"level": env.str("LOG_LEVEL", default="INFO")}

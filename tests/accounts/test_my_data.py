@@ -27,7 +27,8 @@ SOMEBODY_ELSES = {
 HELD = {
     "appointments", "portfolios", "exemptions", "delegations_given", "delegations_held",
     "delegations_made", "delegations_ended", "account_events", "inbox_items", "authenticator",
-    "usersession", "steps_taken", "plans", "visits", "unit_remarks", "remarks_passed_on",
+    "usersession", "invitations", "emailchanges", "steps_taken", "plans", "visits",
+    "unit_remarks", "remarks_passed_on",
     "unit_overviews", "wishes_answered", "team_invitations", "ledger", "activities",
     "activities_changed", "regulations_read", "settings_changed", "sittings_chaired",
     "sittings_written", "presences", "reportsteps_taken", "issues_raised", "issues_owned",

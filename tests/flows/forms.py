@@ -130,6 +130,20 @@ FORMS = {
     ),
 }
 FORMS |= {
+    "own address": (
+        "cadre", "/me/email/", {"email": "moi@example.org", "password": "mat-khau"},
+    ),
+    "address": (
+        "administrator", "/organisation/people/{cadre}/account/email/",
+        {"email": "moi@example.org", "reason": "Đổi hộp thư"},
+    ),
+    "close account": (
+        "administrator", "/organisation/people/{cadre}/account/access/",
+        {"to": "closed", "reason": "Thôi công tác"},
+    ),
+    "invite": (
+        "administrator", "/organisation/invitations/invite/?people={cadre}", {"seen": "x"},
+    ),
     "product": (
         "cadre", "/products/{product.owed}/write/",
         {"title": "Báo cáo", "summary": "Nêu ba đề xuất", "link": "https://a.example/x"},
