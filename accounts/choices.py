@@ -98,3 +98,14 @@ class OrganisationVerb(models.TextChoices):
     PLACED = "placed", _("placed under another")
     ENDED = "ended", _("ended")
     REOPENED = "reopened", _("ending taken back")
+
+
+# Which offices there are in which body.
+OFFICES_OF: dict[Body, tuple[Office, ...]] = {
+    Body.DEPARTMENT: (Office.HEAD, Office.DEPUTY, Office.CADRE),
+    Body.STANDING_COMMITTEE: (Office.SECRETARY, Office.DEPUTY_SECRETARY, Office.MEMBER),
+    Body.EXECUTIVE_BUREAU: (Office.MEMBER,),
+    Body.INSPECTION_COMMITTEE: (Office.HEAD, Office.DEPUTY, Office.MEMBER),
+    Body.ADMINISTRATION: (Office.ADMINISTRATOR, Office.CLERK),
+    Body.UNIT: (Office.REPRESENTATIVE,),
+}
