@@ -9,6 +9,8 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import holdings_of_accounts  # noqa: PLC0415 -- models are loaded only now
         from accounts.interchange import tables  # noqa: PLC0415 -- models are loaded only now
+        from accounts import consequences, foresight  # noqa: PLC0415 -- models are loaded only now
+        from accounts.interchange import tables  # noqa: PLC0415 -- as above
         from accounts.interchange.appointments import APPOINTMENTS  # noqa: PLC0415 -- as above
         from accounts.interchange.departments import DEPARTMENTS  # noqa: PLC0415 -- as above
         from accounts.interchange.people import PEOPLE  # noqa: PLC0415 -- as above
@@ -19,3 +21,4 @@ class AccountsConfig(AppConfig):
         tables.register(
             DEPARTMENTS, UNITS, UNIT_SUCCESSION, PEOPLE, APPOINTMENTS, PORTFOLIOS, EXEMPTIONS
         )
+        consequences.register(foresees=foresight.foresee, done=foresight.done)

@@ -14,6 +14,7 @@ class FieldvisitsConfig(AppConfig):
             desk_people,
             desk_requests,
             holdings,
+            organisation,
             reminding,
         )
         from fieldvisits.actions.reminders import KINDS  # noqa: PLC0415 -- as above
@@ -28,3 +29,4 @@ class FieldvisitsConfig(AppConfig):
         desk_beside.join_in()
         reminding.register(*KINDS)
         desk_people.join_in()
+        organisation.join_in()

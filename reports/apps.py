@@ -16,6 +16,7 @@ class ReportsConfig(AppConfig):
             desk_annual,
             desk_issues,
             holdings,
+            organisation,
             papers,
         )
         from reports.actions.reminders import KINDS  # noqa: PLC0415 -- as above
@@ -29,3 +30,4 @@ class ReportsConfig(AppConfig):
         papers.join_in()
         reminding.register(*KINDS)
         planners_demo.register(demo.play)
+        organisation.join_in()

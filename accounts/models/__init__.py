@@ -5,6 +5,7 @@ from accounts.models.department import Department, DepartmentSuccession, Departm
 from accounts.models.event import AccountEvent
 from accounts.models.link import EmailChange, Invitation, OneTimeLink, with_invitation
 from accounts.models.message import Delivery, InboxItem
+from accounts.models.organisation_event import OrganisationEvent
 from accounts.models.person import Person
 from accounts.models.responsible import (
     ResponsibleUnits,
@@ -30,6 +31,7 @@ __all__ = [
     "Invitation",
     "Offices",
     "OneTimeLink",
+    "OrganisationEvent",
     "Person",
     "Portfolio",
     "ResponsibleUnits",

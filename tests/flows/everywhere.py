@@ -227,6 +227,8 @@ def _objects(pattern: str, papers: Papers) -> list[Any]:
         "people/": [people["cadre"]],
         "organisation/people/": [people["cadre"]],
         "accounts/second-factor/": [Authenticator(pk=1)],  # nobody's: there is none
+        "organisation/offices/": [people["cadre"].appointments.get()],
+        "organisation/portfolios/": [papers.agency.rural],
         "units/": [papers.agency.other_unit, papers.agency.unit],
         "reports/people/": [people[role] for role in ("cadre", "head", "outsider")],
     }

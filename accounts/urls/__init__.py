@@ -1,0 +1,26 @@
+"""Addresses of what everybody has, and of the organisation: one module per noun."""
+
+from django.urls import include, path
+
+from accounts.urls import accounts, me, organisation
+from accounts.views import desk, inbox, search
+
+app_name = "accounts"
+
+# /inbox/
+inbox_urls = [
+    path("", inbox.inbox, name="inbox"),
+    path("read/", inbox.inbox_read_all, name="inbox-read-all"),
+    path("<int:pk>/", inbox.inbox_open, name="inbox-open"),
+]
+
+# /
+urlpatterns = [
+    path("", desk.desk_page, name="desk"),
+    path("inbox/", include(inbox_urls)),
+    path("search/", search.search, name="search"),
+    path("me/", include(me.urlpatterns)),
+    path("organisation/", include(accounts.urlpatterns)),
+    path("organisation/", include(organisation.urlpatterns)),
+    *accounts.open_to_strangers,
+]

@@ -1,0 +1,23 @@
+"""/organisation/: people and offices."""
+
+from django.urls import path
+
+from accounts.views import absences, deciding, offices, organisation, people, portfolios
+
+urlpatterns = [
+    path("", organisation.organisation, name="organisation"),
+    path("people/", people.people, name="people"),
+    path("people/new/", people.person_new, name="person-new"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/edit/", people.person_edit, name="person-edit"),
+    path("people/<int:pk>/appoint/", offices.person_appoint, name="person-appoint"),
+    path("offices/<int:pk>/end/", offices.appointment_end, name="appointment-end"),
+    path("offices/<int:pk>/move/", offices.appointment_move, name="appointment-move"),
+    path("offices/<int:pk>/correct/", offices.appointment_correct, name="appointment-correct"),
+    path("offices/<int:pk>/withdraw/", offices.appointment_withdraw, name="appointment-withdraw"),
+    path("portfolios/", portfolios.portfolios, name="portfolios"),
+    path("portfolios/<int:pk>/", portfolios.portfolio_change, name="portfolio-change"),
+    path("who-decides/", deciding.who_decides, name="who-decides"),
+    path("exemptions/", absences.exemptions, name="exemptions"),
+    path("delegations/", absences.delegations, name="delegation-list"),
+]
