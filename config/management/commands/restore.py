@@ -1,0 +1,43 @@
+"""Put back what a backup holds."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from config.backup.archive import Unusable
+from config.backup.restoring import Refused, restore
+from config.backup.tables import Unknown
+
+
+class Command(BaseCommand):
+    help = "Fill database and files from a backup, wholly or not at all."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("path", type=Path)
+        parser.add_argument("--yes", action="store_true", help="do not ask")
+        parser.add_argument(
+            "--replace", action="store_true", help="give up what the database holds now"
+        )
+
+    def handle(self, **options: Any) -> None:
+        self._ask(options)
+        try:
+            manifest = restore(options["path"], replace=options["replace"])
+        except (Unusable, Refused, Unknown) as error:
+            raise CommandError(f"Nothing was changed: {error}") from error
+        self.stdout.write(
+            f"Restored as of {manifest.created_at}: {manifest.rows} rows,"
+            f" {len(manifest.files)} files. Everybody has to sign in again."
+        )
+
+    def _ask(self, options: dict[str, Any]) -> None:
+        if options["yes"]:
+            return
+        if not sys.stdin.isatty():
+            raise CommandError("Nothing was changed: say --yes if this is meant.")
+        answer = input(f"Put {options['path']} in the place of what is there now? [yes/no] ")
+        if answer.strip().lower() != "yes":
+            raise CommandError("Nothing was changed.")
