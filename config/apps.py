@@ -10,5 +10,7 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         from config import administering  # noqa: PLC0415 -- models are loaded only now
+        from config.backup import desk  # noqa: PLC0415 -- as above
 
         administering.join_in()
+        desk.join_in()

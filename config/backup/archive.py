@@ -23,13 +23,21 @@ LARGEST_MANIFEST = 256 << 20
 PIECE = 1 << 20
 WHOLE = 1 << 256
 DAMAGE = (
-    zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError, TypeError,
-    AttributeError, NotImplementedError, RuntimeError,
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    NotImplementedError,
+    RuntimeError,
 )  # fmt: skip  -- what reading a broken zip or a broken list may raise
 
 
 class Unusable(Exception):
-    """This file is no backup of ours, or not a whole one."""
+    """A file that is no backup of ours, or not a whole one."""
 
 
 @dataclass

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from config.backup.nightly import back_up
 from config.backup.tables import Unknown
@@ -18,7 +19,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         try:
             manifest = back_up(options["path"])
-        except (OSError, Unknown) as error:
+        except (OSError, Unknown, DatabaseError) as error:
             raise CommandError(f"No backup was made: {error}") from error
         self.stdout.write(
             f"{options['path']}: {manifest.rows} rows of {len(manifest.tables)} tables,"

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from config.backup.archive import Unusable
 from config.backup.restoring import Refused, restore
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         self._ask(options)
         try:
             manifest = restore(options["path"], replace=options["replace"])
-        except (Unusable, Refused, Unknown) as error:
+        except (Unusable, Refused, Unknown, DatabaseError) as error:
             raise CommandError(f"Nothing was changed: {error}") from error
         self.stdout.write(
             f"Restored as of {manifest.created_at}: {manifest.rows} rows,"
