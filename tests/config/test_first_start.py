@@ -39,7 +39,16 @@ def test_new_database_without_demonstration_gets_an_administrator(called, monkey
     assert called == [("create_administrator", {"email": "lan@office.example"})]
 
 
-def test_database_with_people_is_left_alone(called):
+def test_new_database_is_filled_from_a_backup(called, monkeypatch):
+    monkeypatch.setenv("RESTORE", "/media/disk/visits.zip")
+
+    call_command("first_start")
+
+    assert called == [("restore", "/media/disk/visits.zip", {"yes": True})]
+
+
+def test_database_with_people_is_left_alone(called, monkeypatch):
+    monkeypatch.setenv("RESTORE", "/media/disk/visits.zip")
     Person(code="lan", email="lan@example.vn").describe("Nguyễn Thị Lan").save()
 
     call_command("first_start")
