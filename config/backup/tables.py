@@ -83,7 +83,7 @@ def fields_of(model: type[Model]) -> list[Field[Any, Any]]:
 
 
 def columns_of(model: type[Model]) -> list[str]:
-    return [field.column for field in fields_of(model)]
+    return [str(field.column) for field in fields_of(model)]
 
 
 def lines(model: type[Model]) -> Iterator[bytes]:
@@ -139,7 +139,7 @@ def fill(model: type[Model], rows: Iterable[list[Any]]) -> None:
     """Insert rows as they were: no default, no "now" and no check of a model steps in."""
     fields = fields_of(model)
     quote = connection.ops.quote_name
-    head = ", ".join(quote(field.column) for field in fields)
+    head = ", ".join(quote(name) for name in columns_of(model))
     line = f"({', '.join(['%s'] * len(fields))})"
     most = (connection.features.max_query_params or 20_000) // len(fields)
     waiting = iter(rows)
