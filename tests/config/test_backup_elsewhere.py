@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from io import StringIO
@@ -17,6 +18,7 @@ from django.db import connection
 from accounts.models import Person
 from config.backup import archive
 from config.backup.making import make
+from tests.conftest import migrated_file
 from tests.factories.tables import agency, visit, write_folder
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -69,7 +71,7 @@ def year(settings, tmp_path):
 
 def restored(backup, folder, database):
     """Restore on a computer of its own; return what it says there and a backup from there."""
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     environment = {key: os.environ[key] for key in ("PATH", "LANG") if key in os.environ}
     environment |= {"VAR_DIR": str(folder), "DATABASE_URL": database, "ALLOWED_HOSTS": "*"}
     environment |= {"DJANGO_SETTINGS_MODULE": "tests.config.elsewhere"}
@@ -96,8 +98,10 @@ def figures_here():
 def test_new_computer_and_other_database_have_equal_rows_files_and_figures(
     year, tmp_path, postgres
 ):
-    """From here into SQLite, from there into PostgreSQL; both begin with nothing."""
+    """From here into SQLite, from there into a PostgreSQL with nothing in it."""
     make(tmp_path / "first.zip")
+    (tmp_path / "small").mkdir()
+    shutil.copyfile(migrated_file(), tmp_path / "small" / "db.sqlite3")
 
     small, copy = restored(
         tmp_path / "first.zip", tmp_path / "small", f"sqlite:///{tmp_path}/small/db.sqlite3"
