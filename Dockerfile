@@ -7,6 +7,7 @@ ENV PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     DJANGO_SETTINGS_MODULE=config.settings.production \
     VAR_DIR=/var/lib/fieldvisits \
+    XDG_CACHE_HOME=/tmp \
     PATH=/opt/venv/bin:$PATH
 
 # python3-venv is for a base without a Python of its own.
@@ -18,8 +19,11 @@ RUN export DEBIAN_FRONTEND=noninteractive \
         gettext libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 python3 python3-venv \
     && rm -rf /var/lib/apt/lists/*
 
-RUN useradd --system --uid 10001 --home-dir /var/lib/fieldvisits --create-home fieldvisits \
-    && install -d -o fieldvisits -g fieldvisits /var/lib/fieldvisits/media
+# A new volume takes owner and mode from the folder it is mounted on.
+RUN useradd --uid 10001 --user-group --shell /usr/sbin/nologin --no-log-init \
+        --home-dir /var/lib/fieldvisits --create-home fieldvisits \
+    && install -d -m 750 -o fieldvisits -g fieldvisits \
+        /var/lib/fieldvisits/media /var/lib/fieldvisits/backups
 WORKDIR /srv/fieldvisits
 
 COPY requirements.txt ./

@@ -7,10 +7,12 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and organisation")
 
     def ready(self) -> None:
-        from accounts import holdings_of_accounts  # noqa: PLC0415 -- models are loaded only now
+        from accounts import (  # noqa: PLC0415 -- models are loaded only now
+            consequences,
+            foresight,
+            holdings_of_accounts,
+        )
         from accounts.interchange import tables  # noqa: PLC0415 -- models are loaded only now
-        from accounts import consequences, foresight  # noqa: PLC0415 -- models are loaded only now
-        from accounts.interchange import tables  # noqa: PLC0415 -- as above
         from accounts.interchange.appointments import APPOINTMENTS  # noqa: PLC0415 -- as above
         from accounts.interchange.departments import DEPARTMENTS  # noqa: PLC0415 -- as above
         from accounts.interchange.people import PEOPLE  # noqa: PLC0415 -- as above

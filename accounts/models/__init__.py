@@ -1,4 +1,5 @@
 from accounts.models.appointment import Appointment, Exemption, Offices, Portfolio
+from accounts.models.backup import BackupRun
 from accounts.models.cluster import ClusterMembership, EmulationCluster
 from accounts.models.delegation import Delegation
 from accounts.models.department import Department, DepartmentSuccession, DepartmentVersion
@@ -18,6 +19,7 @@ from accounts.models.unit import Unit, UnitSuccession, UnitVersion
 __all__ = [
     "AccountEvent",
     "Appointment",
+    "BackupRun",
     "ClusterMembership",
     "Delegation",
     "Delivery",

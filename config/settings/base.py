@@ -204,6 +204,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# --- Backups ------------------------------------------------------------------
+# Where the clock puts a backup every night; empty: nowhere. That many are kept.
+BACKUP_DIR = env.str("BACKUP_DIR", default="")
+BACKUP_KEEP = env.int("BACKUP_KEEP", default=14)
+
 # --- Headers -----------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -268,6 +273,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "expire-confirmations": {
         "task": "fieldvisits.expire_confirmations",
         "schedule": crontab(hour=7, minute=35),  # local time
+    },
+    "back-up": {
+        "task": "config.back_up",
+        # Once a night; again for a clock that slept, or after a backup that failed.
+        "schedule": crontab(hour="2-6", minute=15),
     },
     "build-queued-reports": {
         "task": "reports.build_queued_reports",

@@ -32,6 +32,7 @@ CELERY_BROKER_URL = env.str("REDIS_URL")
 # and the clock will find it.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2}
 CELERY_TASK_PUBLISH_RETRY = False
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # worker and beat wait for it, however long
 CELERY_BEAT_SYNC_EVERY = 1  # its file is written after every job: that is its sign of life
 vars().update(env.email_url("EMAIL_URL"))
 

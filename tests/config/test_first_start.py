@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.test import RequestFactory
 from django.utils import timezone
 
-from config.management.commands import first_start
+from config.management.commands import first_start, prepare
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +39,16 @@ def test_new_database_without_demonstration_gets_an_administrator(called, monkey
     assert called == [("create_administrator", {"email": "lan@office.example"})]
 
 
-def test_database_with_people_is_left_alone(called):
+def test_new_database_is_filled_from_a_backup(called, monkeypatch):
+    monkeypatch.setenv("RESTORE", "/media/disk/visits.zip")
+
+    call_command("first_start")
+
+    assert called == [("restore", "/media/disk/visits.zip", {"yes": True})]
+
+
+def test_database_with_people_is_left_alone(called, monkeypatch):
+    monkeypatch.setenv("RESTORE", "/media/disk/visits.zip")
     Person(code="lan", email="lan@example.vn").describe("Nguyễn Thị Lan").save()
 
     call_command("first_start")
@@ -81,3 +90,23 @@ def test_sign_ins_are_shown_only_of_people_who_are_there(settings, tmp_path, cap
     out = capsys.readouterr().out
     assert "lan@example.vn" in out
     assert "gone@example.vn" not in out
+
+
+def test_static_files_are_collected_again_only_when_one_has_changed(
+    monkeypatch, settings, tmp_path
+):
+    settings.VAR_DIR, settings.STATIC_ROOT = tmp_path, tmp_path / "static"
+    settings.STATICFILES_DIRS = [tmp_path / "sources"]
+    for folder in ("static", "sources"):
+        (tmp_path / folder).mkdir()
+    calls = []
+    monkeypatch.setattr(prepare, "call_command", lambda name, **_: calls.append(name))
+    (tmp_path / "sources" / "house.css").write_text("one")
+    prepare.collect_what_changed()  # nothing there yet
+    (tmp_path / "static" / "staticfiles.json").write_text("{}")
+
+    prepare.collect_what_changed()
+    assert calls == ["collectstatic"]
+    (tmp_path / "sources" / "house.css").write_text("another")
+    prepare.collect_what_changed()
+    assert calls == ["collectstatic"] * 2

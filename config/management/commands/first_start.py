@@ -1,4 +1,4 @@
-"""Fill a new database: with the demonstration, or with one administrator."""
+"""Fill a new database: with the demonstration, one administrator, or a backup."""
 
 from typing import Any
 
@@ -10,12 +10,17 @@ from config.settings.environment import env
 
 
 class Command(BaseCommand):
-    help = "Fill a database that has no person yet. DEMO=0: an administrator instead of the demo."
+    help = (
+        "Fill a database that has no person yet: with the demonstration, with DEMO=0 an"
+        " administrator, with RESTORE=FILE what a backup holds."
+    )
 
     def handle(self, **_options: Any) -> None:
         if get_user_model().objects.exists():
             return
-        if env.bool("DEMO", default=True):
+        if backup := env.str("RESTORE", default=""):
+            call_command("restore", backup, yes=True)
+        elif env.bool("DEMO", default=True):
             self.stderr.write("Filling the new database with the demonstration agency ...")
             call_command("load_demo")
         else:
