@@ -11,6 +11,7 @@ class FieldvisitsConfig(AppConfig):
         from fieldvisits import (  # noqa: PLC0415 -- as above
             desk,
             desk_beside,
+            desk_notices,
             desk_people,
             desk_requests,
             reminding,
@@ -26,3 +27,4 @@ class FieldvisitsConfig(AppConfig):
         desk_beside.join_in()
         reminding.register(*KINDS)
         desk_people.join_in()
+        desk_notices.join_in()

@@ -111,7 +111,8 @@ VISIT = _path(
     _step("visit", "reclassify", _("Change the kind"),       _("Kind changed"),          V.PROPOSED, V.APPROVED, V.REPORTED, V.ACCEPTED, target="", who=permissions.reclassifies, needs_comment=True, check=checks.visit_ready_to_reclassify, freezes=True, says=_("The days are counted by the new kind from now on; cadre and head are told.")),
 )
 SITTING = _path(
-    _step("sitting", "close", _("Close the sitting"), _("Closed"), S.OPEN, target=S.CLOSED, who=permissions.chair_of_sitting, check=checks.sitting_ready_to_close, freezes=True, says=_("Every decision takes effect, the notice gets its number, and everybody concerned is told. Afterwards only a later sitting corrects.")),
+    _step("sitting", "close", _("Close the sitting"), _("Closed"), S.OPEN, target=S.CLOSED, who=permissions.chair_of_sitting, check=checks.sitting_ready_to_close, freezes=True, says=_("Every decision takes effect and everybody concerned is told. Afterwards only a later sitting corrects.")),
+    _step("sitting", "number", _("Number the notice"), _("Notice numbered"), S.CLOSED, target="", who=permissions.numbers_notice, check=checks.notice_has_its_number, freezes=True, says=_("The notice carries this number from now on; it is not changed afterwards.")),
 )
 REQUEST = _path(
     _step("request", "request",  _("Send the request"),                   _("Requested"),  R.DRAFT,                          target=R.REQUESTED, who=requests.asks,            check=checks.request_ready, freezes=True, undone_by="withdraw", says=_("The request goes to your superior, then to the Standing Committee. Until it is endorsed you can take it back.")),

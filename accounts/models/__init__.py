@@ -1,4 +1,4 @@
-from accounts.models.appointment import Appointment, Exemption, Offices, Portfolio
+from accounts.models.appointment import Appointment, Exemption, Offices, Portfolio, clerks_on
 from accounts.models.cluster import ClusterMembership, EmulationCluster
 from accounts.models.delegation import Delegation
 from accounts.models.department import Department, DepartmentSuccession, DepartmentVersion
@@ -31,6 +31,7 @@ __all__ = [
     "UnitSuccession",
     "UnitVersion",
     "answering_unit",
+    "clerks_on",
     "for_units",
     "responsible_unit",
 ]

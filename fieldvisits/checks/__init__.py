@@ -37,6 +37,7 @@ from fieldvisits.checks.rows import (
 from fieldvisits.checks.steps import (
     agreed_plans,
     dossier_ready_to_forward,
+    notice_has_its_number,
     nothing,
     plan_problems,
     plan_ready_to_submit,
@@ -64,6 +65,7 @@ __all__ = [
     "may_be_asked",
     "may_be_upheld_on",
     "nothing",
+    "notice_has_its_number",
     "other_day_is_named",
     "plan_problems",
     "plan_ready_to_submit",

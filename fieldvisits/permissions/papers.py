@@ -130,6 +130,15 @@ def chair_of_sitting(by: Person, sitting: Sitting) -> Verdict:
     return ALLOWED
 
 
+def numbers_notice(by: Person, sitting: Sitting) -> Verdict:
+    """The clerk; where none is at hand, who chaired the sitting or wrote its minutes."""
+    if by.offices(timezone.localdate()).is_clerk:
+        return ALLOWED
+    if by.pk in (sitting.chair_id, sitting.secretary_id):
+        return takes_part(by)
+    return denied(_("A notice is numbered by the clerk, or by who led or wrote the sitting."))
+
+
 def writes_sitting(by: Person, sitting: Sitting) -> Verdict:
     """Who writes decisions down: the secretary of the sitting, and members present."""
     if sitting.state != SittingState.OPEN:

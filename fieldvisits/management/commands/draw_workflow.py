@@ -50,6 +50,7 @@ WHO = {
     "takes_report_back": "the cadre, until the superior has acted",
     "reclassifies": "TCKT, never on their own visit",
     "chair_of_sitting": "the chair",
+    "numbers_notice": "the clerk, the chair or the secretary of the sitting",
     "decides_visit": "a member present or the secretary; ad hoc also by the step of the request; "
     "never on their own visit",
     "replaces_visit": "by *approve* of the request that takes its place",
