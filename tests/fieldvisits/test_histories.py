@@ -76,6 +76,7 @@ MAY = {
     ("dossier", "forward"): ({"compiling"}, {"head"}),
     ("dossier", "recall"): ({"with_coordination"}, {"head"}),
     ("dossier", "put_before"): ({"with_coordination"}, {"coordinator"}),
+    ("dossier", "take_back"): ({"before_committee"}, {"coordinator"}),
     ("dossier", "return"): ({"with_coordination", "before_committee"}, {"by state"}),
     ("visit", "withdraw"): ({"proposed"}, {"own"}),
     ("visit", "cancel"): ({"approved"}, {"own", "head"}),
@@ -85,6 +86,7 @@ MAY = {
     ("visit", "reopen"): ({"accepted"}, {"superior"}),
     ("request", "request"): ({"draft"}, {"own"}),
     ("request", "endorse"): ({"requested"}, {"superior"}),
+    ("request", "take_back"): ({"endorsed"}, {"superior"}),
     ("request", "approve"): ({"endorsed"}, {"in charge"}),
     ("request", "decline"): ({"endorsed"}, {"in charge"}),
     ("request", "return"): ({"requested", "endorsed"}, {"by state"}),
@@ -205,7 +207,10 @@ class Histories(RuleBasedStateMachine):
         if name == "return":
             right = {"requested": "superior", "endorsed": "in charge"}.get(asked.state)
             goes = right in roles
-        if name in ("approve", "decline", "return") and asked.state == "endorsed":
+        if name == "take_back" and goes:
+            endorsed = asked.steps.filter(name="endorse").order_by("number").last()
+            goes = endorsed.by_id == self.person(who).pk
+        if name in ("approve", "decline", "return", "take_back") and asked.state == "endorsed":
             lines = asked.visit.agenda_lines.filter(sitting__state="open")
             goes = goes and not lines.exclude(decision="open").exists()
         if name in ("approve", "decline"):
@@ -284,6 +289,8 @@ class Histories(RuleBasedStateMachine):
             )
         if name == "forward":
             goes = goes and Plan.objects.filter(state="agreed").exists()
+        if name == "take_back":
+            goes = goes and not dossier.agenda_lines.exclude(decision="open").exists()
         self.step(dossier, name, who, goes)
 
     def may(self, path, name, state, roles):

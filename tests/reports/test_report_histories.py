@@ -49,6 +49,7 @@ MAY = {
     ("annual_report", "submit"): ({"compiling"}, {"own"}),
     ("annual_report", "recall"): ({"with_coordination"}, {"own"}),
     ("annual_report", "put_before"): ({"with_coordination"}, {"tckt"}),
+    ("annual_report", "take_back"): ({"before_committee"}, {"tckt"}),
     ("annual_report", "return"): ({"with_coordination", "before_committee"}, {"by state"}),
     ("annual_report", "receive"): ({"before_committee"}, {"committee"}),
     ("annual_report", "addendum"): ({"received"}, {"own"}),
