@@ -37,8 +37,8 @@ from fieldvisits.checks.rows import (
 from fieldvisits.checks.steps import (
     agreed_plans,
     dossier_ready_to_forward,
-    notice_has_its_number,
     nothing,
+    notice_has_its_number,
     plan_problems,
     plan_ready_to_submit,
     sitting_ready_to_close,
