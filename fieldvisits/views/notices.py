@@ -97,6 +97,7 @@ def sitting_notice(request: SignedInRequest, pk: int) -> HttpResponse:
         "sitting": sitting,
         "notice": read_notice(sitting, number=sitting.notice_number),
         "takes_part": bool(permissions.takes_part(request.user)),
+        "numbered": sitting.steps.filter(name="number").first(),
         "may_number": not sitting.notice_number
         and bool(permissions.numbers_notice(request.user, sitting)),
     }

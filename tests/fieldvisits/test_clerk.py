@@ -79,6 +79,8 @@ def test_clerk_gives_the_suggested_number(client, agency, clerk):
     assert sitting.versions.last().content["notice_number"] == NUMBER
     assert list(contradictions()) == []
     assert not read_desk(Asker(clerk, date(2018, 10, 3))).todos
+    said = page(client, agency.cadre, sitting, "notice").content.decode()
+    assert "đồng chí Tạ Minh Nguyệt cho số ngày 02/10/2018" in said
 
 
 @pytest.mark.parametrize("typed", ["52-TB/TĐTN-TCKT", "", "Thông báo", "TB-52"])
