@@ -104,7 +104,7 @@ def _anybody(_offices: Offices) -> bool:
 
 _AGENCY: tuple[Item, ...] = (
     Item(_("Whole agency"), "reports:dashboard", _overlooks),
-    Item(_("Sittings"), "fieldvisits:sitting-list", _sits, ("open_lines",)),
+    Item(_("Sittings"), "fieldvisits:sitting-list", _sits, ("open_lines", "to_number")),
     Item(_("Plans of the departments"), "fieldvisits:quarter-home", _sees_all),
     Item(_("Dossiers"), "fieldvisits:dossier-list", _sees_all, ("to_check",)),
     Item(_("Cadres"), "reports:people", _overlooks),
@@ -162,7 +162,10 @@ GROUPS: dict[str, tuple[StrOrPromise, tuple[Item, ...]]] = {
         pgettext_lazy("menu", "Look up"),
         (
             Item(
-                _("Notices of the Standing Committee"), "fieldvisits:sitting-list", _reads_notices
+                _("Notices of the Standing Committee"),
+                "fieldvisits:sitting-list",
+                _reads_notices,
+                ("to_number",),
             ),
             Item(
                 pgettext_lazy("menu", "Programme of the year"),

@@ -4,6 +4,7 @@ Databases get the order wrong (SQLite compares bytes, most PostgreSQL locales ig
 the tone rules), so a sort key and a search text are kept beside every name.
 """
 
+import re
 import unicodedata
 
 # Letters in dictionary order; f, j, w, z only occur in foreign names.
@@ -12,6 +13,7 @@ _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _SHAPES = {"\u0302", "\u0306", "\u031b"}  # circumflex, breve, horn: part of the letter
 _END = "00"
+_DASHES = re.compile("[\u2010-\u2015\u2212\uff0d]")  # whatever was typed for a hyphen
 
 
 def clean(text: str) -> str:
@@ -21,6 +23,15 @@ def clean(text: str) -> str:
     'Hà Nội'
     """
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def document_number(text: str) -> str:
+    """Return the number of a document in its one form: no spaces at its dashes and strokes.
+
+    >>> document_number(" 53 – TB / TĐTN — TCKT ")
+    '53-TB/TĐTN-TCKT'
+    """
+    return re.sub(r"\s*([-/])\s*", r"\1", _DASHES.sub("-", clean(text)))
 
 
 def search_text(text: str) -> str:

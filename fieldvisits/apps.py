@@ -11,6 +11,7 @@ class FieldvisitsConfig(AppConfig):
         from fieldvisits import (  # noqa: PLC0415 -- as above
             desk,
             desk_beside,
+            desk_notices,
             desk_people,
             desk_requests,
             holdings,
@@ -30,3 +31,4 @@ class FieldvisitsConfig(AppConfig):
         reminding.register(*KINDS)
         desk_people.join_in()
         organisation.join_in()
+        desk_notices.join_in()

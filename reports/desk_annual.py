@@ -49,7 +49,7 @@ def queues(asker: Asker) -> type_of_queues:
 
 
 def todos(asker: Asker) -> Iterator[Todo]:
-    if asker.offices.headed_id:
+    if asker.offices.acting_head_of:  # who is away finds it on the desk of who stands in
         yield from _to_write(asker)
     for name, describe in (("annual_to_relay", _to_relay), ("annual_to_receive", _to_receive)):
         if queue := asker.queue(name):

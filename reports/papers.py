@@ -78,6 +78,7 @@ def _annual() -> None:
             "submit": annual_reports.submit,
             "recall": annual_reports.recall,
             "put_before": annual_reports.put_before,
+            "take_back": annual_reports.take_back,
             "return": annual_reports.send_back,
             "receive": annual_reports.receive,
             "addendum": annual_reports.add,

@@ -192,6 +192,13 @@ def sees_everybody(person: Person, *, on: date) -> bool:
     return offices.is_on_committee or offices.is_coordinator or offices.is_inspector
 
 
+def objects_to_figures(by: Person, person: Person) -> Verdict:
+    """R15: the cadre against their own figures, and nobody for them."""
+    if by.pk != person.pk:
+        return denied(_("Only the comrade whose figures they are objects to them."))
+    return ALLOWED
+
+
 def see_figures_of(
     person: Person, cadre: Person, department_id: int | None, *, on: date
 ) -> Verdict:

@@ -8,6 +8,7 @@ from reports.views import (
     annual_reports,
     dashboard,
     issues,
+    objections,
     panels,
     people,
     received,
@@ -48,6 +49,7 @@ annual_report_urls = [
 people_urls = [
     path("people/", people.people, name="people"),
     path("people/<int:pk>/days/", people.person_days, name="person-days"),
+    path("people/<int:pk>/objection/", objections.person_object, name="person-object"),
 ]
 
 # /reports/panels/

@@ -82,6 +82,11 @@ def hides_a_sentence(_path: str, text: str) -> bool:
     )
 
 
+def renames_a_question(_path: str, text: str) -> bool:
+    """Sentences are collected by the name of the call: under another name they stay English."""
+    return bool(re.search(r"\bn?p?gettext(_lazy)? as (?!_\b)", text))
+
+
 def says_a_rule_number(_path: str, text: str) -> bool:
     """In a sentence people read; the settings' labels, which begin small, lead to their rule."""
     asks = {"_", "gettext", "gettext_lazy", "pgettext_lazy"}
@@ -130,6 +135,7 @@ PYTHON_RULES: dict[Rule, tuple[str, str]] = {
     listens_to_a_signal: ("accounts/apps.py", "@rece" + "iver(post_save)"),
     is_too_long: ("accounts/text.py", "\n" * 301),
     hides_a_sentence: ("reports/overview/drafting.py", "f\"{day}: {_('not yet')}\""),
+    renames_a_question: ("accounts/text.py", "from x import gettext as " + "_now"),
     says_a_rule_number: ("accounts/text.py", '_("Nobody decides on their own (R17).")'),
     has_a_long_function: ("accounts/views/desk.py", "def desk(request):\n" + "    x = 1\n" * 20),
 }

@@ -1,4 +1,4 @@
-from accounts.models.appointment import Appointment, Exemption, Offices, Portfolio
+from accounts.models.appointment import Appointment, Exemption, Offices, Portfolio, clerks_on
 from accounts.models.backup import BackupRun
 from accounts.models.cluster import ClusterMembership, EmulationCluster
 from accounts.models.delegation import Delegation
@@ -41,6 +41,7 @@ __all__ = [
     "UnitSuccession",
     "UnitVersion",
     "answering_unit",
+    "clerks_on",
     "for_units",
     "responsible_unit",
     "with_invitation",

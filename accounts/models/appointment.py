@@ -16,6 +16,8 @@ from accounts.models.period import Period, ends_after_start
 if TYPE_CHECKING:
     from datetime import date
 
+    from django.db.models import QuerySet
+
     from accounts.models.person import Person
 
 
@@ -68,6 +70,14 @@ class Appointment(Period):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_office_display()}, {self.get_body_display()}"
+
+
+def clerks_on(day: date) -> QuerySet[Appointment]:
+    """Who numbers the documents of the agency on ``day``."""
+    rows: QuerySet[Appointment] = Appointment.objects.on(day).filter(
+        body=Body.ADMINISTRATION, office=Office.CLERK, person__is_active=True
+    )
+    return rows
 
 
 class Portfolio(Period):

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.permissions import superiors_for
-from accounts.text import clean
 from fieldvisits import permissions
-from fieldvisits.actions import agendas, approving, requests
+from fieldvisits.actions import agendas, approving, numbering, requests
 from fieldvisits.actions.door import hold, take
 from fieldvisits.choices import (
     Decision,
@@ -35,19 +32,20 @@ def close(
     sitting: Sitting,
     *,
     by: Person,
-    notice_number: str,
+    notice_number: str = "",
     version: int | None = None,
     comment: str = "",
 ) -> StepFields:
     """Close the sitting: visits are approved or declined, plans and dossiers settled.
+
+    Without a number the notice waits for the clerk, who gives it one afterwards.
 
     Raises ``PermissionDenied`` for anybody but the chair, ``ValidationError`` without
     quorum, with an open line, or if an adjusted half-day has been taken meanwhile.
     """
     others = [row for row in agendas.hold_open() if row.pk != sitting.pk]
     hold(sitting)  # no line is decided or added any more
-    number = {"notice_number": clean(notice_number), "closed_at": timezone.now()}
-    _require_free(sitting, number["notice_number"])
+    number = numbering.chosen(sitting, notice_number) | {"closed_at": timezone.now()}
     _forget_withdrawn(sitting)
     AdHocRequest.objects.to_be_reported().update(reported_in=sitting)  # as its notice says
     step = take(sitting, "close", by=by, version=version, comment=comment, changes=number)
@@ -65,17 +63,6 @@ def close(
         agendas.fill(others[0])
     notices.tell_decisions(sitting)
     return step
-
-
-def _require_free(sitting: Sitting, number: object) -> None:
-    """No two notices carry the same number; the database keeps the last guard."""
-    taken = Sitting.objects.exclude(pk=sitting.pk).filter(notice_number=number)
-    if number and (other := taken.first()):
-        raise ValidationError(
-            _("The notice of the sitting of %(day)s already has this number.")
-            % {"day": f"{other.held_on:%d/%m/%Y}"},
-            code="field-notice_number",
-        )
 
 
 def _forget_withdrawn(sitting: Sitting) -> None:

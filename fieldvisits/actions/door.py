@@ -173,5 +173,6 @@ def office_in_words(person: Person) -> str:
         offices.committee_office
         or offices.department_office
         or (Office.ADMINISTRATOR if offices.is_administrator else "")
+        or (Office.CLERK if offices.is_clerk else "")
         or (Office.REPRESENTATIVE if offices.unit_ids else "")
     )

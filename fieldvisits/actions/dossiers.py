@@ -136,6 +136,17 @@ def put_before(
 
 
 @transaction.atomic
+def take_back(
+    dossier: Dossier, *, by: Person, version: int | None = None, comment: str = ""
+) -> StepFields:
+    """Undo the putting before; its lines leave the open agendas, where nobody decided them."""
+    agendas.hold_open()
+    step = take(dossier, "take_back", by=by, version=version, comment=comment)
+    agendas.take_off(dossier)
+    return step
+
+
+@transaction.atomic
 def send_back(
     dossier: Dossier, *, by: Person, version: int | None = None, comment: str = ""
 ) -> StepFields:

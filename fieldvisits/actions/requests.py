@@ -198,6 +198,18 @@ def _take_off(request: AdHocRequest) -> None:
 
 
 @transaction.atomic
+def take_back(
+    request: AdHocRequest, *, by: Person, version: int | None = None, comment: str = ""
+) -> StepFields:
+    """Undo one's own endorsement as long as nobody has decided."""
+    agendas.hold_open()
+    said = {"endorsement": ""}
+    step = take(request, "take_back", by=by, version=version, comment=comment, changes=said)
+    _take_off(request)
+    return step
+
+
+@transaction.atomic
 def send_back(
     request: AdHocRequest, *, by: Person, version: int | None = None, comment: str = ""
 ) -> StepFields:

@@ -96,6 +96,20 @@ def answer(
 
 
 @transaction.atomic
+def take_back(
+    notice: UnitNotice, *, by: Person, version: int | None = None, comment: str = ""
+) -> StepFields:
+    """The unit answers anew, for the whole team, until the head has settled it."""
+    others = _of_team(notice, notice.state)
+    nothing = {"remark": "", "proposed_on": None, "answered_at": None}
+    step = take(notice, "take_back", by=by, version=version, comment=comment, changes=nothing)
+    for other in others:
+        other.carried_from = notice
+        take(other, "take_back", by=by, comment=comment, changes=nothing)
+    return step
+
+
+@transaction.atomic
 def settle(
     notice: UnitNotice, *, by: Person, version: int | None = None, comment: str = ""
 ) -> StepFields:

@@ -174,8 +174,10 @@ def sitting_ready_to_close(sitting: Sitting) -> None:
                 code="open_lines",
             )
         )
-    if not sitting.notice_number:
-        problems.append(
-            ValidationError(_("The notice needs a number."), code="field-notice_number")
-        )
     _fail(problems)
+
+
+def notice_has_its_number(sitting: Sitting) -> None:
+    """The number that is given now, once: before the step the sitting had none."""
+    if not sitting.notice_number:
+        _fail([ValidationError(_("The notice needs a number."), code="field-notice_number")])

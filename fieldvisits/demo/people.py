@@ -23,6 +23,7 @@ CAST = (
     ("bithu", "Bí thư (chủ trì Thường trực)", "Vũ Hoàng Nam"),
     ("phobithu", "Phó Bí thư phụ trách", "Lưu Gia Khánh"),
     ("vanphong", "Chánh Văn phòng", "Nguyễn Đình Phúc"),
+    ("vanthu", "Văn thư", "Tạ Minh Nguyệt"),
     ("ubkt", "Ủy ban Kiểm tra", "Đinh Công Vinh"),
     ("donvi", "Đơn vị cơ sở", "Bạch Thu Trang"),
     ("quantri", "Quản trị", "Ngô Minh Hiếu"),
@@ -108,6 +109,7 @@ def _committee(tables: Tables) -> None:
         office = "deputy_secretary" if place else "secretary"
         _appoint(tables, person, "standing_committee", office)
     _appoint(tables, _cast(tables, "quantri", in_scope=False), "administration", "administrator")
+    _appoint(tables, _cast(tables, "vanthu", in_scope=False), "administration", "clerk")
     _appoint(tables, _cast(tables, "donvi", in_scope=False), f"unit:{HOST}", "representative")
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from accounts.models import Department, Person, Unit
 from accounts.permissions import Superiors
 from fieldvisits import demo, permissions
-from fieldvisits.actions import closing, dossiers, plans, sittings, visits
+from fieldvisits.actions import closing, dossiers, numbering, plans, sittings, visits
 from fieldvisits.calendar import SATURDAY, Quarter, days_from
 from fieldvisits.choices import Decision, VisitKind, VisitState
 from fieldvisits.demo import at_unit, clusters, tour, words
@@ -93,7 +93,10 @@ class Season:
                 by=self.coordinator,
                 text="Ưu tiên các đơn vị lâu chưa có cán bộ đến; báo cáo tuần nộp đúng hạn.",
             )
-            closing.close(sitting, by=sitting.chair, notice_number="52-TB/TĐTN-TCKT")
+            closing.close(sitting, by=sitting.chair)
+        with standing_at(begin - 2 * ONE_DAY):
+            clerk = self.people[code_of("vanthu")]
+            numbering.number(sitting, by=clerk, notice_number="52-TB/TĐTN-TCKT")
 
     def _file(self, code: str, day: date, *, first: date | None = None, count: int = 4) -> Plan:
         """File a plan on ``day`` with visits from ``first`` on."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from accounts.text import clean
+from accounts.text import document_number
 from fieldvisits.checks.seen import mark_of_presence
 from fieldvisits.forms.fields import DayField
 from fieldvisits.models import Presence
@@ -56,12 +57,12 @@ class PresenceForm(_WithChair):
         for row in self.presences:
             name = row.member.full_name
             self.fields[f"absent_{row.member_id}"] = forms.BooleanField(
-                label=_now("%(name)s is absent") % {"name": name},
+                label=gettext("%(name)s is absent") % {"name": name},
                 required=False,
                 initial=not row.is_present,
             )
             self.fields[f"reason_{row.member_id}"] = forms.CharField(
-                label=_now("Reason of absence: %(name)s") % {"name": name},
+                label=gettext("Reason of absence: %(name)s") % {"name": name},
                 required=False,
                 max_length=200,
                 initial=row.reason,
@@ -89,7 +90,7 @@ class PresenceForm(_WithChair):
         absent = [
             (row.member.full_name, row.reason) for row in self.presences if not row.is_present
         ]
-        return [(_now("Chair"), self.members[self.sitting.chair_id].full_name), *absent]
+        return [(gettext("Chair"), self.members[self.sitting.chair_id].full_name), *absent]
 
     def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         return [
@@ -120,21 +121,37 @@ class DirectionForm(forms.Form):
         self.fields["department"].choices = [("", _("All departments")), *departments]  # type: ignore[attr-defined]  # a ChoiceField
 
 
+class NumberField(forms.CharField):
+    """The number of a document, in its one form: “53-TB/TĐTN-TCKT”."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(label=_("Number of the notice"), max_length=60, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        text = document_number(super().clean(value))
+        if text and not re.match(r"\d+-\S", text):
+            raise forms.ValidationError(
+                _("A number begins with figures and a dash, for example 53-TB/TĐTN-TCKT."),
+                code="invalid",
+            )
+        return text
+
+
 class CloseForm(forms.Form):
     """``wording`` is that of the notice that was read on the page."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     wording = forms.IntegerField(widget=forms.HiddenInput)
-    notice_number = forms.CharField(
-        label=_("Number of the notice"),
-        max_length=60,
-        help_text=_("The next free number is suggested; the clerk may give another."),
-    )
+    notice_number = NumberField(required=False)
 
-    def __init__(self, *args: Any, wording: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, wording: int, suggestion: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.present_wording = wording
         self.initial["wording"] = wording
+        self.fields["notice_number"].help_text = _(
+            "The next free number is %(number)s. Left empty, the clerk numbers the notice "
+            "afterwards; the decisions take effect all the same."
+        ) % {"number": suggestion}
 
     def clean_wording(self) -> int:
         if self.cleaned_data["wording"] != self.present_wording:
@@ -144,7 +161,14 @@ class CloseForm(forms.Form):
             )
         return self.present_wording
 
-    def clean_notice_number(self) -> str:
-        """Spaces and dashes in one form."""
-        text = clean(self.cleaned_data["notice_number"])
-        return text.replace("–", "-").replace("—", "-").replace(" - ", "-").replace(" /", "/")
+
+class NumberForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    notice_number = NumberField(
+        help_text=_("Suggested is the next one of this kind of document in the term.")
+    )
+    is_new_term = forms.BooleanField(
+        label=_("A new term begins: numbers start again"),
+        required=False,
+        help_text=_("Tick it for the first notice after a congress, and give it number 1."),
+    )

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fieldvisits.choices import Decision, Session, SittingState
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 
 class SittingQuerySet(models.QuerySet["Sitting"]):
+    def awaiting_number(self) -> SittingQuerySet:
+        """Closed, and the notice has no number yet."""
+        return self.filter(state=SittingState.CLOSED, notice_number="")
+
     def visible_to(self, person: Person) -> SittingQuerySet:
         """The committee and those who may write its minutes; closed ones: the agency."""
         offices = person.offices(timezone.localdate())
@@ -51,7 +56,12 @@ class Sitting(Paper):
     state = models.CharField(
         _("state"), max_length=10, choices=SittingState, default=SittingState.OPEN, editable=False
     )
+    # Empty until the notice is numbered, which may be after the sitting was closed.
     notice_number = models.CharField(_("number of the notice"), max_length=60, blank=True)
+    # Documents are numbered through a term of office; 1 is the first that was numbered here.
+    notice_term = models.PositiveSmallIntegerField(
+        _("term of the number"), default=1, editable=False
+    )
     closed_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -63,7 +73,7 @@ class Sitting(Paper):
         ordering = ["-held_on", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["notice_number"],
+                fields=["notice_term", "notice_number"],
                 condition=~Q(notice_number=""),
                 name="one_sitting_per_notice_number",
             ),
@@ -80,6 +90,13 @@ class Sitting(Paper):
 
     def get_absolute_url(self) -> str:
         return reverse("fieldvisits:sitting-detail", args=[self.pk])
+
+    @property
+    def notice_name(self) -> str:
+        """What its notice is called: by the number, or by the day until it has one."""
+        if self.notice_number:
+            return gettext("Notice %(number)s") % {"number": self.notice_number}
+        return gettext("Notice of %(day)s, no number yet") % {"day": f"{self.held_on:%d/%m/%Y}"}
 
 
 class Presence(models.Model):

@@ -10,6 +10,7 @@ from fieldvisits.notices import (
     plans,
     products,
     requests,
+    sittings,
     unit_notices,
     visits,
 )
@@ -25,6 +26,7 @@ TELL: dict[tuple[str, str], Callable[..., None]] = {
     **dossiers.TELL,
     **visits.TELL,
     **requests.TELL,
+    **sittings.TELL,
     **products.TELL,
     **unit_notices.TELL,
     **confirmations.TELL,

@@ -51,6 +51,15 @@ def _dossier_put_before(dossier: Dossier, step: Step) -> None:
         tell_step(member, "to_decide", dossier, step, subject, _of_dossier(dossier))
 
 
+def _dossier_taken_back(dossier: Dossier, step: Step) -> None:
+    subject = _(
+        "The plan of %(department)s for quarter %(quarter)s/%(year)d is no longer before the "
+        "Standing Committee"
+    )
+    for member in Superiors.of_day(timezone.localdate(step.at)).committee:
+        tell_step(member, "decided", dossier, step, subject, _of_dossier(dossier))
+
+
 def _dossier_returned(dossier: Dossier, step: Step) -> None:
     subject = _("The plan of %(department)s for quarter %(quarter)s/%(year)d was returned")
     heads = Superiors.of_day(timezone.localdate(step.at)).heads  # those who act in the office today
@@ -65,5 +74,6 @@ TELL = {
     ("dossier", "forward"): _dossier_forwarded,
     ("dossier", "recall"): _dossier_recalled,
     ("dossier", "put_before"): _dossier_put_before,
+    ("dossier", "take_back"): _dossier_taken_back,
     ("dossier", "return"): _dossier_returned,
 }

@@ -28,6 +28,14 @@ def _endorsed(request: AdHocRequest, step: Step) -> None:
     tell_step(decides, "ad_hoc", request, step, subject, of_visit(request.visit))
 
 
+def _taken_back(request: AdHocRequest, step: Step) -> None:
+    subject = _(
+        "The endorsement of the ad-hoc visit of %(name)s to %(unit)s, %(day)s, is withdrawn"
+    )
+    for person in (request.visit.cadre, _decides(request, step)):
+        tell_step(person, "decided", request, step, subject, of_visit(request.visit))
+
+
 def _decides(request: AdHocRequest, step: Step) -> Person | None:
     """The member in charge, or the Secretary where there is none or it is their own."""
     superiors = Superiors.of_day(timezone.localdate(step.at))
@@ -80,6 +88,7 @@ def _tell_both(request: AdHocRequest, step: Step, subject: object) -> None:
 TELL = {
     ("request", "request"): _requested,
     ("request", "endorse"): _endorsed,
+    ("request", "take_back"): _taken_back,
     ("request", "withdraw"): _withdrawn,
     ("request", "cancel"): _given_up,
     ("request", "return"): _returned,

@@ -64,6 +64,10 @@ def _cannot(notice: UnitNotice, step: StepFields) -> None:
     _answered(notice, step, _("%(unit)s cannot receive the visit of %(name)s on %(day)s"))
 
 
+def _taken_back(notice: UnitNotice, step: StepFields) -> None:
+    _answered(notice, step, _("%(unit)s answers anew about the visit of %(name)s on %(day)s"))
+
+
 def _settled(notice: UnitNotice, step: StepFields) -> None:
     if notice.carried_from is not None:
         return
@@ -97,6 +101,7 @@ TELL = {
     ("unit_notice", "accept"): _accepted,
     ("unit_notice", "other_day"): _other_day,
     ("unit_notice", "cannot"): _cannot,
+    ("unit_notice", "take_back"): _taken_back,
     ("unit_notice", "settle"): _settled,
     ("unit_notice", "lapse"): _lapsed,
 }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fieldvisits import permissions
@@ -85,6 +86,7 @@ class Agenda:
     may_write: Verdict
     own_numbers: list[int]
     decides_instead: str
+    reads_dossiers: bool  # who writes the minutes need not see the dossiers themselves
 
     @property
     def lines(self) -> list[Line]:
@@ -161,6 +163,7 @@ def read_agenda(viewer: Person, sitting: Sitting, *, all_units: bool = False) ->
     for row in rows:
         item = items.setdefault(row.dossier_id or AD_HOC, _item(row))
         item.lines.append(line_of(row, viewer, units, clashes))
+    offices = viewer.offices(timezone.localdate())
     own = [line.line.number for item in items.values() for line in item.open_lines if line.is_own]
     return Agenda(
         sitting=sitting,
@@ -169,6 +172,7 @@ def read_agenda(viewer: Person, sitting: Sitting, *, all_units: bool = False) ->
         may_write=permissions.writes_sitting(viewer, sitting),
         own_numbers=own,
         decides_instead=_somebody_else(viewer, sitting),
+        reads_dossiers=offices.is_on_committee or offices.is_coordinator,
     )
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import override
 from accounts.choices import Office
 from accounts.models import UnitVersion
 from fieldvisits import checks
+from fieldvisits.actions.numbering import present_term
 from fieldvisits.choices import Decision, Session, SittingState, VisitKind, VisitState
 from fieldvisits.models import AdHocRequest, Sitting, Version
 from fieldvisits.overview.names import DepartmentNames, UnitNames
@@ -71,7 +72,6 @@ class Notice:
     directions: list[tuple[str, str]]
     open_lines: int
     counts: list[tuple[str, int]]
-    is_numbered: bool
     reported: list[Reported]
 
     @property
@@ -192,7 +192,6 @@ def _notice(
             (str(Decision(decision).label), said.count(decision))
             for decision in (Decision.APPROVE, Decision.ADJUST, Decision.DECLINE, Decision.DEFER)
         ],
-        is_numbered=sitting.state == SittingState.CLOSED,
         reported=reported_to(sitting),
     )
 
@@ -205,25 +204,20 @@ def wording(sitting: Sitting) -> int:
     return MANY * said + AdHocRequest.objects.to_be_reported().count()
 
 
-def suggested_number(sitting: Sitting) -> str:
-    """The next free number of a notice: after the highest of the sitting's year."""
-    taken = dict(Sitting.objects.exclude(notice_number="").values_list("notice_number", "held_on"))
-    numbers = [
-        int(match[0])
-        for text, day in taken.items()
-        if day.year == sitting.held_on.year and (match := re.match(r"\d+", text))
-    ]
-    number = max(numbers, default=0) + 1
-    while f"{number}{ENDING}" in taken:
-        number += 1
-    return f"{number}{ENDING}"
+def suggested_number() -> str:
+    """The next free number, within the issuer, the kind of document and the term."""
+    term = present_term()
+    numbered = Sitting.objects.exclude(notice_number="").filter(notice_term=term)
+    latest = numbered.order_by("-closed_at", "-pk").values_list("notice_number", flat=True)
+    taken = [match for text in latest if (match := re.fullmatch(r"(\d+)(-.+)", text))]
+    ending = taken[0][2] if taken else ENDING
+    return f"{max((int(one[1]) for one in taken if one[2] == ending), default=0) + 1}{ending}"
 
 
 def problems_before_closing(sitting: Sitting) -> list[str]:
-    """What keeps the sitting from being closed, apart from the number that comes last."""
+    """What keeps the sitting from being closed."""
     try:
         checks.sitting_ready_to_close(sitting)
     except ValidationError as refusal:
-        kept = [error for error in refusal.error_list if error.code != "field-notice_number"]
-        return ValidationError(kept).messages if kept else []
+        return refusal.messages
     return []

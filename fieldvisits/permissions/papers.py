@@ -17,7 +17,7 @@ from accounts.permissions import (
     reads_as_head,
     superiors_for,
 )
-from fieldvisits.choices import Confirmation, DossierState, SittingState, VisitState
+from fieldvisits.choices import Confirmation, Decision, DossierState, SittingState, VisitState
 from fieldvisits.models import Visit
 
 if TYPE_CHECKING:
@@ -114,6 +114,15 @@ def returns_dossier(by: Person, dossier: Dossier) -> Verdict:
     return takes_part(by)
 
 
+def takes_dossier_back(by: Person, dossier: Dossier) -> Verdict:
+    """TCKT, until a sitting has decided the first line of it."""
+    if not (verdict := coordinator(by, dossier)):
+        return verdict
+    if dossier.pk and dossier.agenda_lines.exclude(decision=Decision.OPEN).exists():
+        return denied(_("The sitting has begun to decide on it; only the sitting returns it now."))
+    return verdict
+
+
 def takes_part(by: Person) -> Verdict:
     """Members of the Standing Committee, and who may write the minutes of a sitting."""
     offices = by.offices(timezone.localdate())
@@ -128,6 +137,15 @@ def chair_of_sitting(by: Person, sitting: Sitting) -> Verdict:
     if not by.offices(timezone.localdate()).is_on_committee:
         return denied(_("The chair is a member of the Standing Committee."))
     return ALLOWED
+
+
+def numbers_notice(by: Person, sitting: Sitting) -> Verdict:
+    """The clerk; where none is at hand, who chaired the sitting or wrote its minutes."""
+    if by.offices(timezone.localdate()).is_clerk:
+        return ALLOWED
+    if by.pk in (sitting.chair_id, sitting.secretary_id):
+        return takes_part(by)
+    return denied(_("A notice is numbered by the clerk, or by who led or wrote the sitting."))
 
 
 def writes_sitting(by: Person, sitting: Sitting) -> Verdict:

@@ -99,6 +99,16 @@ def _not_before_a_sitting(request: AdHocRequest) -> Verdict:
     return ALLOWED
 
 
+def takes_endorsement_back(by: Person, request: AdHocRequest) -> Verdict:
+    """Whoever endorsed it and still would, until the first who decides has said a word."""
+    if not (verdict := endorses(by, request)):
+        return verdict
+    last = request.steps.filter(name="endorse").order_by("-number")
+    if last.values_list("by", flat=True).first() != by.pk:
+        return denied(_("Somebody else endorsed this request."))
+    return _not_before_a_sitting(request) and verdict
+
+
 def open_line(request: AdHocRequest) -> AgendaLine | None:
     """Its line on the agenda of an open sitting; a page that asks often reads it beforehand."""
     if "_open_line" in request.__dict__:

@@ -15,6 +15,7 @@ sitting_urls = [
     path("directions/<int:direction_pk>/drop/", sittings.direction_drop, name="direction-drop"),
     path("close/", notices.sitting_close, name="sitting-close"),
     path("notice/", notices.sitting_notice, name="sitting-notice"),
+    path("number/", notices.sitting_number, name="sitting-number"),
 ]
 
 # /sittings/

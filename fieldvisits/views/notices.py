@@ -8,14 +8,16 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.models import clerks_on
 from fieldvisits import permissions
-from fieldvisits.actions import closing
+from fieldvisits.actions import closing, numbering
 from fieldvisits.choices import SittingState
 from fieldvisits.forms.refusals import UNPROCESSABLE, add_refusal, renew
-from fieldvisits.forms.sitting import CloseForm
+from fieldvisits.forms.sitting import CloseForm, NumberForm
 from fieldvisits.models import Sitting
 from fieldvisits.overview.notice import (
     problems_before_closing,
@@ -37,8 +39,11 @@ def sitting_close(request: SignedInRequest, pk: int) -> HttpResponse:
     sitting = _sitting(request, pk)
     if sitting.state == SittingState.CLOSED and request.method == "GET":
         return redirect("fieldvisits:sitting-notice", sitting.pk)
-    initial = {"notice_number": suggested_number(sitting), "version": sitting.version}
-    form = CloseForm(request.POST or None, initial=initial, wording=wording(sitting))
+    next_one = suggested_number()
+    waits_for_clerk = clerks_on(timezone.localdate()).exists()
+    initial = {"notice_number": "" if waits_for_clerk else next_one, "version": sitting.version}
+    said = wording(sitting)
+    form = CloseForm(request.POST or None, initial=initial, wording=said, suggestion=next_one)
     if not form.is_bound:
         return _page(request, sitting, form)
     status = _close(request, sitting, form) if form.is_valid() else UNPROCESSABLE
@@ -92,5 +97,38 @@ def sitting_notice(request: SignedInRequest, pk: int) -> HttpResponse:
         "sitting": sitting,
         "notice": read_notice(sitting, number=sitting.notice_number),
         "takes_part": bool(permissions.takes_part(request.user)),
+        "numbered": sitting.steps.filter(name="number").first(),
+        "may_number": not sitting.notice_number
+        and bool(permissions.numbers_notice(request.user, sitting)),
     }
     return render(request, "fieldvisits/notice.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def sitting_number(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The clerk, or who led or wrote the sitting, numbers a notice that was closed without."""
+    sitting = get_object_or_404(readable(Sitting.objects.visible_to(request.user)), pk=pk)
+    if not (verdict := permissions.numbers_notice(request.user, sitting)):
+        raise PermissionDenied(str(verdict.reason))
+    if request.method == "GET" and sitting.notice_number:
+        return redirect("fieldvisits:sitting-notice", sitting.pk)
+    initial = {"notice_number": suggested_number(), "version": sitting.version}
+    form = NumberForm(request.POST or None, initial=initial)
+    status = 200
+    if form.is_bound:
+        status = _number(request, sitting, form) if form.is_valid() else UNPROCESSABLE
+        if not status:
+            messages.success(request, _("The notice has its number."))
+            return redirect("fieldvisits:sitting-notice", sitting.pk)
+        renew(form, version=sitting.version)
+    context = {"sitting": sitting, "form": form}
+    return render(request, "fieldvisits/sitting_number.html", context, status=status)
+
+
+def _number(request: SignedInRequest, sitting: Sitting, form: NumberForm) -> int:
+    """Return 0, or the status of a refusal, which stands in the form."""
+    try:
+        numbering.number(sitting, by=request.user, **form.cleaned_data)
+    except (ValidationError, PermissionDenied) as refusal:
+        return add_refusal(form, refusal)
+    return 0

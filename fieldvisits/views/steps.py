@@ -122,18 +122,20 @@ def say_done(request: SignedInRequest, taken: Transition, paper: AnyPaper) -> No
     if UNDO in request.POST:
         words = _("Undone. %(words)s") % {"words": words}
     if taken.undone_by:
-        words = format_html("{} {}", words, _undo_button(taken, paper))
+        words = format_html("{} {}", words, _undo_button(request, taken, paper))
     messages.success(request, words)
 
 
-def _undo_button(taken: Transition, paper: AnyPaper) -> str:
+def _undo_button(request: SignedInRequest, taken: Transition, paper: AnyPaper) -> str:
     """It sends the form that stands below the messages, with the version as it is now: once
     the next person has acted it is too late, and the page says so.
     """
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    route = here if here.endswith("-step") else f"fieldvisits:{taken.path}-step"
     return format_html(
         '<button class="btn btn-text" type="submit" form="undo" formaction="{}" name="version" '
         'value="{}">{}</button>',
-        reverse(f"fieldvisits:{taken.path}-step", args=[paper.pk, taken.undone_by]),
+        reverse(route, args=[paper.pk, taken.undone_by]),
         paper.version,
         _("Undo"),
     )

@@ -81,6 +81,13 @@ def put_before(
     return take(report, "put_before", by=by, version=version, comment=comment)
 
 
+def take_back(
+    report: AnnualReport, *, by: Person, version: int | None = None, comment: str = ""
+) -> StepFields:
+    """Undo the putting before, until a member has received or returned it."""
+    return take(report, "take_back", by=by, version=version, comment=comment)
+
+
 def send_back(
     report: AnnualReport, *, by: Person, version: int | None = None, comment: str = ""
 ) -> StepFields:

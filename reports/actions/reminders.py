@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.choices import Body, Office
-from accounts.models import Appointment, Person
+from accounts.models import Department, Person
 from fieldvisits.calendar import Quarter, Week
 from fieldvisits.ledger import conditions
 from fieldvisits.models import LedgerEntry
@@ -88,16 +86,17 @@ def owed_years(morning: Morning) -> Iterator[Owed]:
     drawn_up = ReportJob.objects.filter(
         year=year, state=JobState.READY, asked_at__year=year, department=None
     ).exists()
-    for row in _heads(morning.today):
-        of_agency = row.department_id in filed
-        if of_agency and (drawn_up or not is_channel(row)):
+    for department, head in _heads(morning):
+        of_agency = department.pk in filed
+        if of_agency and (drawn_up or not department.is_coordinating):
             continue
         yield Owed(
-            person=row.person,
+            person=head,
             about=f"{year}-agency" if of_agency else str(year),
             due_at=end_of(due),
             url=reverse("reports:annual-list" if of_agency else "reports:annual-reports"),
             values={"year": year},
+            department_id=department.pk,
         )
 
 
@@ -115,14 +114,11 @@ def owed_answers(morning: Morning) -> Iterator[Owed]:
             )
 
 
-def is_channel(row: Appointment) -> bool:
-    """TCKT answers for the agency's report as well."""
-    return bool(row.department and row.department.is_coordinating)
-
-
-def _heads(today: date) -> list[Appointment]:
-    heads = Appointment.objects.on(today).filter(body=Body.DEPARTMENT, office=Office.HEAD)
-    return list(heads.select_related("person", "department").order_by("department__code", "pk"))
+def _heads(morning: Morning) -> list[tuple[Department, Person]]:
+    """Each department with who acts as its head today: whoever is away is not asked (R25)."""
+    heads = morning.superiors.heads
+    rows = Department.objects.filter(pk__in=heads).order_by("code")
+    return [(department, heads[department.pk]) for department in rows]
 
 
 KINDS = (

@@ -58,6 +58,12 @@ def _put_before(report: AnnualReport, step: StepFields) -> None:
     _head("decided", report, step, subject)
 
 
+def _taken_back(report: AnnualReport, step: StepFields) -> None:
+    subject = _("The annual report %(year)d of %(department)s is no longer before the Committee")
+    _committee("decided", report, step, subject)
+    _head("decided", report, step, subject)
+
+
 def _returned(report: AnnualReport, step: StepFields) -> None:
     subject = _("The annual report %(year)d of %(department)s was returned")
     _head("returned", report, step, subject)
@@ -79,6 +85,7 @@ ANNUAL = {
     "submit": _submitted,
     "recall": _recalled,
     "put_before": _put_before,
+    "take_back": _taken_back,
     "return": _returned,
     "receive": _received,
     "addendum": _added,

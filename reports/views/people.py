@@ -21,6 +21,7 @@ from reports.choices import Standing
 from reports.figures import Window, day_rows, figures_in, own_standing
 from reports.figures.levels import levels_of_cadre
 from reports.forms.asked import PeopleForm, YearForm, window_asked_for
+from reports.models import Objection
 from reports.overview.people import person_rows, reasons
 from reports.standing import meter_of
 
@@ -125,7 +126,7 @@ def _as_file(rows: list[PersonRow]) -> StreamingHttpResponse:
     return csv_file("people.csv", headings, cells)
 
 
-def _readable(viewer: Person, pk: int, today: date) -> Person:
+def readable_person(viewer: Person, pk: int, today: date) -> Person:
     """The person, if ``viewer`` may see their figures; otherwise there is no such page."""
     person = viewer if pk == viewer.pk else get_object_or_404(Person, pk=pk)
     department_id = person.offices(today).department_id
@@ -138,7 +139,7 @@ def _readable(viewer: Person, pk: int, today: date) -> Person:
 def person_days(request: SignedInRequest, pk: int) -> HttpResponse:
     """Every half-day of one person's year and how it was counted, or why not."""
     today = timezone.localdate()
-    person = _readable(request.user, pk, today)
+    person = readable_person(request.user, pk, today)
     window = window_asked_for(request.GET, today)
     rows = day_rows(person, window.year, window.as_of)
     reason = request.GET.get("reason", "")
@@ -151,6 +152,8 @@ def person_days(request: SignedInRequest, pk: int) -> HttpResponse:
         "counts": reasons(rows),
         "reason": DayReason(reason) if reason in DayReason else None,
         "levels": levels_of_cadre(window, person.pk),
+        "objections": Objection.objects.of(person, window.year),
+        "may_object": bool(permissions.objects_to_figures(request.user, person)),
         "arranges": bool(arranges_people(request.user)),
         "crumbs": [(_("My desk"), "/"), (_("How each day was counted"), None)],
     }

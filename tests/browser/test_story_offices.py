@@ -4,9 +4,10 @@ import re
 from datetime import date
 
 import pytest
+from playwright.sync_api import expect
 
 from accounts.choices import Body, Office
-from fieldvisits.actions import plans
+from fieldvisits.actions import closing, plans, sittings
 from fieldvisits.calendar import Quarter
 from fieldvisits.models import AdHocRequest, Dossier, Plan, Regulation, Visit
 from tests.browser import steps
@@ -17,6 +18,7 @@ from tests.factories.requests import endorsed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Q4 = Quarter(2018, 4)
+CONTENT = "Làm việc với Ban Thường vụ về nhân sự đại hội"
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
 
 
@@ -129,3 +131,50 @@ def test_head_moves_a_visit_to_the_day_the_unit_proposes(agency, enter):
     head.click("Đã thống nhất với đơn vị").reads("Đã giải quyết")
 
     assert list(visit.unit_notices.values_list("state", flat=True)) == ["settled", "settled"]
+
+
+def test_clerk_numbers_a_notice_closed_without_a_number(agency, enter):
+    clerk = PersonFactory(full_name="Tạ Minh Nguyệt")
+    appoint(clerk, body=Body.ADMINISTRATION, office=Office.CLERK)
+    earlier = sittings.convene(by=agency.coordinator, held_on=date(2018, 10, 1))
+    closing.close(earlier, by=agency.secretary, notice_number="52-TB/TĐTN-TCKT")
+    sitting = sittings.convene(by=agency.coordinator, held_on=date(2018, 10, 2))
+    chair = enter(agency.secretary).go(f"{sitting.get_absolute_url()}close/")
+    chair.click("Kết thúc phiên họp").reads("(chưa có số)")
+
+    page = enter(clerk).click("Cho số 1 Thông báo của Thường trực")
+    expect(page.field("Số, ký hiệu Thông báo")).to_have_value("53-TB/TĐTN-TCKT")
+    page.click("Cho số").reads("Số: 53-TB/TĐTN-TCKT")
+
+    page.go("/").reads("Không có việc nào chờ đồng chí")
+    enter(agency.cadre).menu("Thông báo của Thường trực").click("53-TB/TĐTN-TCKT")
+
+
+def test_cadre_asks_for_an_ad_hoc_visit_on_a_phone_and_the_head_endorses(agency, enter):
+    cadre = enter(agency.cadre, **PHONE).click("Chuyến đột xuất")
+    steps.fill_row(cadre, steps.Row("ba vi", "Huyện đoàn Ba Vì", date(2018, 10, 8), CONTENT))
+    cadre.write("Lý do không đưa được vào kế hoạch", "Đơn vị đề nghị gỡ khó về nhân sự")
+    cadre.click("Xem lại trước khi gửi").reads(CONTENT).click("Gửi đề nghị")
+    cadre.reads("Chờ trưởng ban có ý kiến", agency.head.full_name)
+
+    head = enter(agency.head).click("Cho ý kiến 1 chuyến đột xuất")
+    head.click("Đồng ý, trình Thường trực")
+    head.write("Báo cáo của đồng chí với Thường trực", "Việc gấp, nên đi")
+    head.click("Đồng ý, trình Thường trực").reads("Việc gấp, nên đi")
+    head.page.get_by_role("button", name="Hoàn tác").click()
+    head.reads("Chờ trưởng ban có ý kiến")
+
+    assert AdHocRequest.objects.get().state == "requested"
+
+
+def test_bureau_member_reads_what_was_issued_and_decided(agency, enter):
+    """Who signs the regulation has read it, and sees what is done under it; decides nothing."""
+    member = PersonFactory(full_name="Đặng Thanh Tùng")
+    appoint(member, body=Body.EXECUTIVE_BUREAU, office=Office.MEMBER)
+    visit = approved_visit(agency, date(2018, 10, 9))
+    page = enter(member).menu("Quy chế đi cơ sở").reads("35-KH/TĐTN-TCKT")
+    page.click("Tôi đã đọc").reads("02/10/2018")
+
+    page.menu("Thông báo của Thường trực").click(re.compile("-TB"))
+    page.reads(agency.cadre.full_name, "Đồng ý")
+    page.menu("Chuyến đi").click("09/10/2018").reads(visit.unit.name_on(visit.starts_on))

@@ -565,3 +565,14 @@ def test_number_of_queries_of_the_list_does_not_grow(
         response = client.get("/sittings/")
 
     assert len(response.context["sittings"]) == count
+
+
+def test_minutes_are_written_without_links_to_dossiers_one_may_not_read(client, agency, sitting):
+    dossier = sitting.lines.first().dossier.get_absolute_url()
+    pages = {}
+    for role in ("office_head", "member"):
+        client.force_login(getattr(agency, role))
+        pages[role] = client.get(sitting.get_absolute_url()).content.decode()
+
+    assert dossier not in pages["office_head"]
+    assert dossier in pages["member"]

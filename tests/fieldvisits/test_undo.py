@@ -4,19 +4,29 @@ from datetime import date
 
 import pytest
 import time_machine
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from accounts.models import InboxItem
 from fieldvisits import workflow
-from fieldvisits.actions import dossiers, plans, visits
-from fieldvisits.calendar import Quarter
+from fieldvisits.actions import dossiers, plans, requests, sittings, unit_notices, visits
+from fieldvisits.calendar import Quarter, Week
+from fieldvisits.choices import Decision
 from fieldvisits.ledger.checking import disagreements
-from tests.factories.agency import approved_visit, bring_before, make_agency, make_plan
+from reports.actions import writing
+from tests.factories.agency import (
+    approved_visit,
+    bring_before,
+    make_agency,
+    make_plan,
+    representative,
+)
 from tests.factories.fieldvisits import report_fields
+from tests.factories.requests import endorsed
 
 pytestmark = pytest.mark.django_db
 DAY = date(2018, 9, 24)
+SAID = {"results": "Đã khảo sát 104 phiếu tại ba xã của huyện"}
 
 
 @pytest.fixture
@@ -109,8 +119,14 @@ def test_withdrawn_plan_and_recalled_dossier_tell_whoever_was_told(agency, plan)
         ("plan", "agree"),
         ("dossier", "forward"),
         ("visit", "report"),
+        ("dossier", "put_before"),
         ("request", "request"),
+        ("request", "endorse"),
         ("product", "submit"),
+        ("weekly_report", "submit"),
+        ("quarterly_report", "submit"),
+        ("annual_report", "submit"),
+        ("annual_report", "put_before"),
     ],
 )
 def test_step_names_the_one_that_undoes_it(path, name):
@@ -165,3 +181,54 @@ def test_message_after_a_report_offers_the_way_back(agency, visit, client):
     page = client.post(address, report_fields(version=visit.version), follow=True)
 
     assert reverse("fieldvisits:visit-step", args=[visit.pk, "take_back"]) in page.content.decode()
+
+
+def test_dossier_comes_back_from_the_committee_until_a_line_is_decided(agency):
+    dossier = bring_before(agency, make_plan(agency, Quarter(2018, 4), days=(date(2018, 10, 16),)))
+    sitting = sittings.convene(by=agency.coordinator, held_on=date(2018, 9, 21))
+
+    dossiers.take_back(dossier, by=agency.coordinator)
+    assert (dossier.state, sitting.lines.count()) == ("with_coordination", 0)
+
+    dossiers.put_before(dossier, by=agency.coordinator)
+    sittings.decide(sitting.lines.get(), Decision.DEFER, by=agency.member, reason="Chờ ý kiến")
+    with pytest.raises(PermissionDenied, match="bắt đầu quyết định"):
+        dossiers.take_back(dossier, by=agency.coordinator)
+
+
+def test_endorsement_comes_back_to_whoever_gave_it_until_it_is_decided(agency):
+    asked = endorsed(agency, date(2018, 9, 28))
+    with pytest.raises(PermissionDenied):
+        requests.take_back(asked, by=agency.secretary)
+
+    requests.take_back(asked, by=agency.head)
+    assert (asked.state, asked.endorsement) == ("requested", "")
+    assert InboxItem.objects.filter(recipient=agency.cadre, key__contains=":take_back:").exists()
+
+    requests.endorse(asked, by=agency.head, comment="Việc gấp của đơn vị")
+    requests.approve(asked, by=agency.secretary)
+    with pytest.raises(ValidationError):
+        requests.take_back(asked, by=agency.head)
+
+
+def test_unit_answers_anew_until_the_head_has_settled_it(agency, visit):
+    person, notice = representative(agency.unit), visit.unit_notices.get()
+    unit_notices.answer(notice, "cannot", by=person, remark="Trùng đại hội")
+
+    unit_notices.take_back(notice, by=person)
+    assert (notice.state, notice.remark, notice.answered_at) == ("sent", "", None)
+
+    unit_notices.answer(notice, "accept", by=person)
+    unit_notices.settle(notice, by=agency.head)
+    with pytest.raises(ValidationError):
+        unit_notices.take_back(notice, by=person)
+
+
+def test_weekly_report_is_undone_by_one_press_as_well(agency, visit, client):
+    report = writing.save_weekly(Week(2018, 39), by=agency.cadre, said=SAID)
+    client.force_login(agency.cadre)
+    step = reverse("reports:weekly-step", args=[report.pk, "submit"])
+
+    page = client.post(step, {"version": report.version}, follow=True).content.decode()
+
+    assert reverse("reports:weekly-step", args=[report.pk, "withdraw"]) in page

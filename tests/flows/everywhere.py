@@ -175,6 +175,7 @@ OVERRULED = {
     "fieldvisits:plan-standing": "submitted",
     "fieldvisits:visit-nudge": "reported",
     "fieldvisits:sitting-notice": "closed",
+    "fieldvisits:sitting-number": "closed",
     "fieldvisits:request-step": "requested",
     "fieldvisits:product-file": "accepted",
     "fieldvisits:product-step": "submitted",

@@ -33,6 +33,8 @@ DECIDE = {
 }  # fmt: skip
 WRITTEN = {"results": "Đã khảo sát ba xã", "difficulties": "", "proposals": "", "revision": ""}
 MEETING = {"met_on": "01/10/2018", "present": "Toàn ban", "conclusions": "", "missing_reason": ""}
+OBJECTION = {"year": "2018", "text": "Thiếu ngày 16/7 tại Sóc Sơn"}
+NUMBER = {"version": "0", "notice_number": "2-TB/TĐTN-TCKT", "is_new_term": ""}
 DELEGATION = {
     "delegate": "1", "starts_on": "20/12/2018", "ends_on": "31/12/2018", "reason": "Nghỉ phép",
 }  # fmt: skip
@@ -114,6 +116,8 @@ FORMS = {
         "/sittings/{sitting.open}/close/",
         {"version": "0", "wording": "0", "notice_number": "2-TB/TĐTN-TCKT"},
     ),
+    "objection": ("cadre", "/reports/people/{cadre}/objection/", OBJECTION),
+    "number": ("secretary", "/sittings/{sitting.closed}/number/", NUMBER),
     "delegation": ("head", "/me/delegations/", DELEGATION),
     "leave": ("coordinator", "/people/{cadre}/leave/", {"last_day": "31/12/2018", "seen": ""}),
     "exemption": ("coordinator", "/people/{cadre}/exemption/", EXEMPTION),

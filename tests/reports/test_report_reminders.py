@@ -5,12 +5,14 @@ from datetime import date, datetime
 import pytest
 import time_machine
 
+from accounts.desk import Asker, read_desk
 from fieldvisits import reminding
 from fieldvisits.calendar import HANOI, Quarter, Week
 from reports.actions import annual_reports, writing
 from reports.actions.reminders import KINDS
 from reports.models import ReportJob
 from tests.factories.agency import make_agency
+from tests.factories.delegations import delegate
 from tests.factories.visits import booked_visit
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +118,25 @@ def test_annual_report_is_reminded_of_to_heads_before_the_25th(agency):
     expected = [f"annual-due:2018:2018-10-24:{n}" for n in (-3, -1, 0, 1)]
     assert [told(person) for person in (agency.head, agency.coordinator)] == [expected] * 2
     assert told(agency.cadre) == []
+
+
+def test_annual_report_is_asked_of_who_stands_in_for_the_head(agency):
+    """An absent head only reads (R25): neither the clock nor the desk asks them for it."""
+    with time_machine.travel("2018-10-20 09:00+07:00", tick=False):
+        delegate(agency.head, agency.colleague, first=date(2018, 10, 20))
+        remind("2018-10-28T07:30", ANNUAL)
+
+        wanted = [
+            [todo.url for todo in read_desk(Asker(person, date(2018, 10, 20))).todos].count(
+                "/reports/annual/departments/"
+            )
+            for person in (agency.head, agency.colleague)
+        ]
+
+    assert told(agency.head) == ["delegation:1:made"]
+    assert told(agency.colleague)[1:] == ["annual-due:2018:2018-10-24:1"]
+    assert f"annual-late:2018:2018-10-24:{agency.colleague.pk}" in told(agency.deputy_secretary)
+    assert wanted == [0, 1]
 
 
 def test_department_whose_report_is_with_tckt_is_not_reminded_any_more(agency):

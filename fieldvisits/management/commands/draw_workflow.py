@@ -47,9 +47,12 @@ WHO = {
     "returns_dossier": "TCKT; before the committee: a sitting",
     "decided_in_sitting": "a member present or the secretary, never on their own visit",
     "takes_agreement_back": "the superior who agreed",
+    "takes_dossier_back": "TCKT, until a sitting has decided a line of it",
+    "takes_endorsement_back": "the superior who endorsed, until somebody has decided",
     "takes_report_back": "the cadre, until the superior has acted",
     "reclassifies": "TCKT, never on their own visit",
     "chair_of_sitting": "the chair",
+    "numbers_notice": "the clerk, the chair or the secretary of the sitting",
     "decides_visit": "a member present or the secretary; ad hoc also by the step of the request; "
     "never on their own visit",
     "replaces_visit": "by *approve* of the request that takes its place",
