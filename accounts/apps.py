@@ -7,7 +7,11 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and organisation")
 
     def ready(self) -> None:
-        from accounts.interchange import tables  # noqa: PLC0415 -- models are loaded only now
+        from accounts.interchange import (  # noqa: PLC0415 -- models are loaded only now
+            explained,
+            tables,
+            wording,
+        )
         from accounts.interchange.appointments import APPOINTMENTS  # noqa: PLC0415 -- as above
         from accounts.interchange.departments import DEPARTMENTS  # noqa: PLC0415 -- as above
         from accounts.interchange.people import PEOPLE  # noqa: PLC0415 -- as above
@@ -17,3 +21,5 @@ class AccountsConfig(AppConfig):
         tables.register(
             DEPARTMENTS, UNITS, UNIT_SUCCESSION, PEOPLE, APPOINTMENTS, PORTFOLIOS, EXEMPTIONS
         )
+        for name, words in explained.WORDS.items():
+            wording.explain(name, words)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 # Excel's calendar has a 29/2/1900; days up to then are written as text.
 _FIRST_EXCEL_DAY = date(1900, 3, 1)
-_MADE_ON = datetime(2018, 1, 1)  # noqa: DTZ001 -- workbooks know no zone; the same bytes each time
+MADE_ON = datetime(2018, 1, 1)  # noqa: DTZ001 -- workbooks know no zone; the same bytes each time
 
 
 class CannotWrite(Exception):
@@ -74,7 +74,7 @@ def _to_workbook(path: Path) -> dict[str, int]:
     }
     draft = path.with_suffix(".part")
     with xlsxwriter.Workbook(draft, options) as book:
-        book.set_properties({"created": _MADE_ON})
+        book.set_properties({"created": MADE_ON})
         day, head = book.add_format({"num_format": "dd/mm/yyyy"}), book.add_format({"bold": True})
         counts = {}
         for table in tables():

@@ -36,7 +36,7 @@ def _take_portfolios(run: Run, rows: Iterable[Row]) -> None:
         return
     rows_now = Portfolio.objects.all()
     existing = {(row.person_id, row.department_id, row.starts_on): row for row in rows_now}
-    upsert(Portfolio, wanted, existing)  # type: ignore[arg-type]  # keys are tuples
+    upsert(run, Portfolio, wanted, existing)  # type: ignore[arg-type]  # keys are tuples
     count(run, "portfolios", wanted)
 
 
@@ -77,7 +77,7 @@ def _take_exemptions(run: Run, rows: Iterable[Row]) -> None:
     if run.failed:
         return
     existing = {(row.person_id, row.reason, row.starts_on): row for row in Exemption.objects.all()}
-    upsert(Exemption, wanted, existing)  # type: ignore[arg-type]  # keys are tuples
+    upsert(run, Exemption, wanted, existing)  # type: ignore[arg-type]  # keys are tuples
     count(run, "exemptions", wanted)
 
 

@@ -2,6 +2,7 @@ from accounts.models.appointment import Appointment, Exemption, Offices, Portfol
 from accounts.models.cluster import ClusterMembership, EmulationCluster
 from accounts.models.delegation import Delegation
 from accounts.models.department import Department, DepartmentSuccession, DepartmentVersion
+from accounts.models.import_job import ImportJob
 from accounts.models.message import Delivery, InboxItem
 from accounts.models.person import Person
 from accounts.models.responsible import (
@@ -22,6 +23,7 @@ __all__ = [
     "DepartmentVersion",
     "EmulationCluster",
     "Exemption",
+    "ImportJob",
     "InboxItem",
     "Offices",
     "Person",
