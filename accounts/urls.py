@@ -29,7 +29,7 @@ imports_urls = [
     path("", imports.imports, name="import"),
     path("ready-made/", imports.import_ready_made, name="import-ready-made"),
     path("template/", import_files.import_template, name="import-template"),
-    path("everything/", import_files.export_everything, name="export-everything"),
+    path("export/", import_files.export_organisation, name="export-organisation"),
     path("<int:pk>/", include(import_urls)),
 ]
 

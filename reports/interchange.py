@@ -127,7 +127,7 @@ def _compare(run: Run, row: Row, report: WeeklyReport) -> None:
         there |= {name: clean_lines(getattr(report, name)) for name in _TEXTS}
     differing = [
         _("%(column)s is “%(there)s” on record and “%(here)s” here")
-        % {"column": name, "there": quoted(str(value)), "here": quoted(str(row[name]))}
+        % {"column": name, "there": run.on_record(name, value), "here": quoted(str(row[name]))}
         for name, value in there.items()
         if row.has(name) and row[name] != value
     ]
@@ -157,6 +157,7 @@ WEEKLY_REPORTS = Table(
     ),
     _take,
     _give,
+    holds_papers=True,
 )
 WORDS = Words(
     gettext_lazy("Weekly reports"),

@@ -16,7 +16,7 @@ WORDS = {
         _("Departments"),
         {
             "code": Word(pgettext_lazy("column", "Code"), "TG"),
-            "name": Word(_("Name"), "Ban Tuyên giáo"),
+            "name": Word(pgettext_lazy("column", "Name"), "Ban Tuyên giáo"),
             "short_name": Word(_("Short name"), "Tuyên giáo"),
             "kind": Word(pgettext_lazy("column", "Kind"), "department"),
             "is_coordinating": Word(
@@ -35,7 +35,7 @@ WORDS = {
             "code": Word(pgettext_lazy("column", "Code"), "N00004"),
             "level": Word(pgettext_lazy("column", "Level"), "commune"),
             "kind": Word(pgettext_lazy("column", "Kind"), "Phường"),
-            "name": Word(_("Name"), "Phường Ba Đình"),
+            "name": Word(pgettext_lazy("column", "Name"), "Phường Ba Đình"),
             "short_name": Word(_("Short name"), "Ba Đình"),
             "parent_code": Word(
                 _("Code of the unit above"), "", _("Empty: directly under the city")
@@ -72,6 +72,7 @@ WORDS = {
                 _("Owes field visits"), "1", _("Empty means yes; 0 for who owes none")
             ),
         },
+        also=("Cán bộ", "Danh sách cán bộ"),
     ),
     "appointments": Words(
         _("Appointments"),

@@ -56,6 +56,7 @@ class Manner:
     """How an import goes about it. ``settle`` is called last, before anything is kept."""
 
     dry_run: bool = False
+    quotes_papers: bool = True
     most_rows: int | None = None
     on_row: Callable[[int], None] = lambda _count: None
     settle: Callable[[Run], None] = lambda _run: None
@@ -76,7 +77,12 @@ def import_tables(
 
 def run_import(path: Path, manner: Manner, tell: Callable[[str], None]) -> Run:
     """Import, or find what stands in the way; the run returned says which."""
-    run = Run(tell, most_rows=manner.most_rows, on_row=manner.on_row)
+    run = Run(
+        tell,
+        quotes_papers=manner.quotes_papers,
+        most_rows=manner.most_rows,
+        on_row=manner.on_row,
+    )
     try:
         with open_source(path, {table.name for table in tables()}) as source:
             _import(run, source, manner)

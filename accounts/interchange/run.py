@@ -21,6 +21,9 @@ PROBLEMS_KEPT = 1000
 CHANGES_KEPT = 50  # per table, named in a dry run
 CHANGES_SHOWN = 200  # per table, with what stood there before
 
+# Columns with what people wrote, in whichever table.
+TEXTS_OF_PAPERS = {"content", "result", "results", "difficulties", "proposals"}
+
 _REFERRED: dict[str, type[Department | Unit | Person]] = {
     "departments": Department,
     "units": Unit,
@@ -109,6 +112,8 @@ class Run:
     wrong: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     # What was read generously: of each table, column and way how often, and the first example.
     readings: dict[tuple[str, str, str], list[Any]] = field(default_factory=dict)
+    # Whether problems may quote what people wrote in their papers.
+    quotes_papers: bool = True
     most_rows: int | None = None  # of all tables together
     on_row: Callable[[int], None] = lambda _count: None
     rows_read: int = 0
@@ -137,6 +142,12 @@ class Run:
             message = _("More than %(n)d rows in all tables together; divide the file.")
             raise UnreadableFile(message % {"n": self.most_rows})
         self.on_row(self.rows_read)
+
+    def on_record(self, column: str, value: Any) -> str:
+        """What stands on record, as a problem may quote it to whoever imports."""
+        if column in TEXTS_OF_PAPERS and not self.quotes_papers:
+            return "…"
+        return quoted(str(value))
 
     @property
     def failed(self) -> bool:

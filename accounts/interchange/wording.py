@@ -35,6 +35,7 @@ class Words:
     title: StrOrPromise
     columns: dict[str, Word] = field(default_factory=dict)
     about: StrOrPromise = ""
+    also: tuple[str, ...] = ()  # what offices call such a list as well
 
 
 _words: dict[str, Words] = {}
@@ -97,7 +98,8 @@ def _alike(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _titles() -> dict[str, str]:
-    return _by_name({name: words.title for name, words in _words.items()})
+    found = _by_name({name: words.title for name, words in _words.items()})
+    return found | {_alike(text): name for name, words in _words.items() for text in words.also}
 
 
 @lru_cache(maxsize=32)

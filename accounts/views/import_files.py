@@ -1,4 +1,4 @@
-"""Files of the imports: templates, problems, what was uploaded, and everything there is."""
+"""Files of the imports: templates, problems, what was uploaded, and the organisation."""
 
 from __future__ import annotations
 
@@ -49,15 +49,17 @@ def import_template(request: SignedInRequest) -> HttpResponseBase:
 
 
 @require_GET
-def export_everything(request: SignedInRequest) -> HttpResponseBase:
-    """Every table as one workbook, as ``export_tables`` writes it."""
+def export_organisation(request: SignedInRequest) -> HttpResponseBase:
+    """The organisation's tables as one workbook; what people wrote in their papers is not
+    the administrator's to read, so visits and weekly reports are left to the command.
+    """
     if not imports_tables(request.user):
         raise Http404
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "tables.xlsx"
-        export_tables(path)
+        export_tables(path, with_papers=False)
         content = path.open("rb")  # goes on to be read after its name has gone
-    name = f"so-lieu-{timezone.localdate():%d-%m-%Y}.xlsx"
+    name = f"to-chuc-{timezone.localdate():%d-%m-%Y}.xlsx"
     return FileResponse(content, as_attachment=True, filename=name, content_type=WORKBOOK)
 
 

@@ -13,7 +13,7 @@ WORDS = {
         {
             "date": Word(_("Day"), "03/09/2018"),
             "kind": Word(pgettext_lazy("column", "Kind"), "off"),
-            "name": Word(_("Name"), "Nghỉ bù Quốc khánh"),
+            "name": Word(pgettext_lazy("column", "Name"), "Nghỉ bù Quốc khánh"),
         },
     ),
     "visits": Words(

@@ -150,7 +150,11 @@ class Takeover:
             if row.has(name) and row[name] != there:
                 differing.append(
                     _("%(column)s is “%(there)s” on record and “%(here)s” here")
-                    % {"column": name, "there": quoted(str(there)), "here": quoted(str(row[name]))}
+                    % {
+                        "column": name,
+                        "there": self.run.on_record(name, there),
+                        "here": quoted(str(row[name])),
+                    }
                 )
         if differing:
             reason = _("Visit %(code)s exists with other content: %(differences)s.")
@@ -204,4 +208,5 @@ VISITS = Table(
     ),
     _take,
     _give,
+    holds_papers=True,
 )

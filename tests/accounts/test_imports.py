@@ -204,7 +204,7 @@ def test_ready_made_units_come_with_their_succession():
 
 
 def test_old_imports_lose_file_preview_and_journal_and_keep_their_line(settings):
-    job = taken_in(as_zip({"people": PEOPLE + []}), administrator())
+    job = taken_in(as_zip({"people": PEOPLE}), administrator())
     name, storage = job.file.name, job.file.storage
     later = timezone.now() + settings.IMPORT_KEPT
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.utils import timezone
 
-from accounts.choices import Body, ImportState, Office
+from accounts.choices import ImportState
 from accounts.imports import asking
 from accounts.interchange.exporting import texts_of
 from accounts.interchange.tables import tables
@@ -97,7 +97,7 @@ def test_row_that_was_changed_since_is_named():
 def test_row_that_something_refers_to_is_named():
     job = taken_in(as_zip({"people": PEOPLE, "departments": DEPARTMENTS}), administrator())
     department = Department.objects.get(code="VP")
-    appoint(PersonFactory(), Body.DEPARTMENT, Office.CADRE, department=department)
+    appoint(PersonFactory(), department=department)
 
     assert "1 “" in refusal(job)
     assert Department.objects.filter(code="VP").exists()

@@ -20,7 +20,7 @@ from tests.factories.uploads import archive
 
 def administrator(code: str = "QT") -> Person:
     person = PersonFactory(code=code, full_name=f"Quản Trị {code}")
-    appoint(person, Body.ADMINISTRATION, Office.ADMINISTRATOR)
+    appoint(person, body=Body.ADMINISTRATION, office=Office.ADMINISTRATOR)
     return person
 
 

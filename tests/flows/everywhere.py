@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from accounts.models import ClusterMembership, Delegation, EmulationCluster
+from accounts.models import ClusterMembership, Delegation, EmulationCluster, ImportJob
 from fieldvisits import workflow
 from fieldvisits.actions.steps import STEPS
 from fieldvisits.models import (
@@ -53,7 +53,9 @@ OPEN_TO_STRANGERS = {
 
 def body_of(answer: HttpResponse) -> str:
     """Read an answer to its end, which also closes a file that is sent."""
-    return b"".join(answer.streaming_content if answer.streaming else [answer.content]).decode()
+    return b"".join(answer.streaming_content if answer.streaming else [answer.content]).decode(
+        errors="replace"  # a workbook is no text
+    )
 
 
 def state_of_database() -> dict[str, str]:
@@ -129,6 +131,7 @@ def version_at(address: str, papers: Papers) -> int:
             "people",
             "jobs",
             "activities",
+            "imports",
         ):
             number = address.removeprefix(f"/{start}").partition("/")[0]
             found = [one for one in getattr(papers, kept).values() if str(one.pk) == number]
@@ -148,6 +151,7 @@ EXAMPLES = {
     "notices/": ("notices", "sent"),
     "confirmations/": ("confirmations", "asked"),
     "inbox/": ("items", "cadre"),
+    "organisation/import/": ("imports", "checked"),
     "people/": ("people", "cadre"),
     "reports/people/": ("people", "cadre"),
     "reports/issues/": ("issues", "open"),
@@ -229,6 +233,7 @@ MODELS: dict[str, Any] = {
     "reports/written/weekly/": WeeklyReport,
     "reports/written/quarterly/": QuarterlyReport,
     "me/delegations/": Delegation,
+    "organisation/import/": ImportJob,
     "regulation/": Regulation,
     "reports/issues/": Issue,
     "reports/annual/departments/": AnnualReport,
