@@ -10,6 +10,7 @@ from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.imports import uploads
@@ -38,8 +39,7 @@ class UploadForm(forms.Form):
 
     files = SeveralFilesField(
         label=_("File"),
-        required=False,  # asked for in ``clean``, with what else is wrong
-        allow_empty_file=True,
+        allow_empty_file=True,  # ``uploads`` says what is wrong with it, and with none at all
         max_length=400,
         widget=SeveralFilesInput(attrs={"accept": ",".join(uploads.ENDINGS)}),
     )
@@ -53,8 +53,11 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["files"].help_text = _(
             "One Excel workbook (.xlsx) with a sheet for each table, CSV files named after their "
-            "tables, or a .zip of them; at most %(size)d MB and %(rows)d rows."
-        ) % {"size": settings.IMPORT_FILE_BYTES >> 20, "rows": settings.IMPORT_ROWS}
+            "tables, or a .zip of them; at most %(size)d MB and %(rows)s rows."
+        ) % {
+            "size": settings.IMPORT_FILE_BYTES >> 20,
+            "rows": number_format(settings.IMPORT_ROWS, force_grouping=True),
+        }
         choices = [(table.name, title_of(table.name)) for table in tables()]
         self.fields["table"].choices = [("", _("As the file is named")), *choices]  # type: ignore[attr-defined]  # a choice field
         self.helper = FormHelper()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from accounts.interchange.tables import Row
 
 BATCH = 500
+COLUMNS_OF_NEW = 3
 
 
 @dataclass(slots=True)
@@ -99,7 +100,7 @@ def count(run: Run, table: str, wanted: Iterable[Wanted]) -> None:
     for item in wanted:
         if item.differing is None:
             tally.created += 1
-            tally.show(Change("new", item.row.number, item.label))
+            tally.show(_arriving(item))
             tally.name(_("new: %(row)s") % {"row": item.label})
         elif item.differing:
             tally.changed += 1
@@ -116,6 +117,17 @@ _COLUMNS = {
     "ends_on": ("to", "valid_to"),
     "parent": ("parent_code",),
 }
+
+
+def _arriving(item: Wanted) -> Change:
+    """A new row, with the first of what stands in it beside its code."""
+    said = item.label.split()
+    columns = [
+        (name, "", _in_words(value))
+        for name, value in item.row.values.items()
+        if value not in (None, "") and str(value) not in said
+    ]
+    return Change("new", item.row.number, item.label, tuple(columns[:COLUMNS_OF_NEW]))
 
 
 def _shown(item: Wanted) -> Change:

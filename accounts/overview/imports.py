@@ -12,7 +12,7 @@ from accounts.choices import ImportState
 from accounts.imports.working import progress_of
 from accounts.interchange.tables import tables
 from accounts.interchange.wording import label_of, title_of, words_of
-from accounts.looks import look_of
+from accounts.looks import Look, look_of
 
 if TYPE_CHECKING:
     from accounts.models import ImportJob
@@ -60,8 +60,22 @@ def said_of(job: ImportJob) -> str:
 
 def lines_of(jobs: list[ImportJob]) -> list[dict[str, Any]]:
     return [
-        {"job": job, "says": said_of(job), "look": look_of("import", job.state)} for job in jobs
+        {"job": job, "says": said_of(job), "label": label_of_state(job), "look": look_of_state(job)}
+        for job in jobs
     ]
+
+
+def is_idle(job: ImportJob) -> bool:
+    """Whether it was looked through, and everything in it is on record already."""
+    return job.state == ImportState.CHECKED and not job.is_confirmable
+
+
+def label_of_state(job: ImportJob) -> str:
+    return _("Nothing to take in") if is_idle(job) else job.get_state_display()
+
+
+def look_of_state(job: ImportJob) -> Look:
+    return look_of("import", "undone" if is_idle(job) else job.state)
 
 
 def tables_of(job: ImportJob) -> list[dict[str, Any]]:
@@ -88,6 +102,7 @@ def _change(table: str, change: dict[str, Any]) -> dict[str, Any]:
     return {
         "label": change["label"],
         "row": change["row"],
+        "is_new": change["kind"] == "new",
         "kind": labels[change["kind"]],
         "tone": tone,
         "shape": shape,
@@ -122,8 +137,9 @@ def page_of_import(job: ImportJob) -> dict[str, Any]:
         "warnings": warnings[:WARNINGS_ON_PAGE],
         "warning_count": found.get("warning_count", 0),
         "readings": found.get("readings", []),
-        "is_idle": job.state == ImportState.CHECKED and not job.is_confirmable,
+        "is_idle": is_idle(job),
+        "label": label_of_state(job),
         "is_done": job.state == ImportState.DONE,
         "can_look_again": can_look_again(job),
-        "look": look_of("import", job.state),
+        "look": look_of_state(job),
     }
