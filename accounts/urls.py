@@ -1,6 +1,6 @@
 """Addresses of what everybody has: the desk, messages, search, one's own page."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.views import desk, hints, import_files, imports, inbox, profile, search
 
@@ -25,7 +25,7 @@ import_urls = [
 ]
 
 # /organisation/import/
-imports_urls = [
+imports_urls: list[URLPattern | URLResolver] = [
     path("", imports.imports, name="import"),
     path("ready-made/", imports.import_ready_made, name="import-ready-made"),
     path("template/", import_files.import_template, name="import-template"),

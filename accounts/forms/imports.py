@@ -37,7 +37,7 @@ class UploadForm(forms.Form):
 
     upload: uploads.Upload
 
-    files = SeveralFilesField(
+    file = SeveralFilesField(
         label=_("File"),
         allow_empty_file=True,  # ``uploads`` says what is wrong with it, and with none at all
         max_length=400,
@@ -51,7 +51,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["files"].help_text = _(
+        self.fields["file"].help_text = _(
             "One Excel workbook (.xlsx) with a sheet for each table, CSV files named after their "
             "tables, or a .zip of them; at most %(size)d MB and %(rows)s rows."
         ) % {
@@ -66,11 +66,11 @@ class UploadForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
-        if "files" not in self.errors:
+        if "file" not in self.errors:
             try:
-                self.upload = uploads.accepted(said.get("files") or [], said.get("table", ""))
+                self.upload = uploads.accepted(said.get("file") or [], said.get("table", ""))
             except ValidationError as refusal:
-                self.add_error("files", refusal)
+                self.add_error("file", refusal)
         return said
 
 

@@ -100,7 +100,7 @@ def _work(job: ImportJob) -> None:
 @contextmanager
 def _on_disk(job: ImportJob) -> Generator[Path]:
     """The file where the readers can open it, wherever the storage keeps it."""
-    ending = Path(job.file.name).suffix
+    ending = Path(job.file.name or "").suffix
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"upload{ending}"
         with job.file.open("rb") as kept, path.open("wb") as copy:

@@ -99,7 +99,7 @@ def folder(path: Path, names: Collection[str]) -> Source:
 
 
 def _read_file(source: Source, path: Path, name: str) -> type_of_cells:
-    yield from read_csv(partial(path.open, "rb"), source, name)
+    yield from read_csv(lambda: path.open("rb"), source, name)
 
 
 def read_csv(opened: Callable[[], IO[bytes]], source: Source, name: str) -> type_of_cells:
@@ -113,8 +113,7 @@ def read_csv(opened: Callable[[], IO[bytes]], source: Source, name: str) -> type
         with opened() as raw:
             if raw.read(2) in _UTF_16:
                 raise UnreadableFile(_("Saved as UTF-16; save it as “CSV UTF-8”."))
-        coding = {"encoding": "utf-8-sig", "errors": "surrogateescape", "newline": ""}
-        with opened() as raw, io.TextIOWrapper(raw, **coding) as file:
+        with opened() as raw, _as_text(raw) as file:
             first = file.readline(LONGEST_CELL)
             delimiter = _delimiter(first)
             if delimiter != ",":
@@ -123,6 +122,10 @@ def read_csv(opened: Callable[[], IO[bytes]], source: Source, name: str) -> type
             yield from _numbered(csv.reader(file, delimiter=delimiter))
     except OSError as error:
         raise UnreadableFile(_("The file cannot be read: %(error)s.") % {"error": error}) from error
+
+
+def _as_text(raw: IO[bytes]) -> io.TextIOWrapper:
+    return io.TextIOWrapper(raw, encoding="utf-8-sig", errors="surrogateescape", newline="")
 
 
 def _delimiter(header: str) -> str:

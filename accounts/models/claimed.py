@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 from uuid import uuid4
 
 from django.db import models
@@ -17,14 +17,18 @@ class LostClaim(Exception):
     """Another worker took the job over: this one was thought dead."""
 
 
-class ClaimedQuerySet(models.QuerySet):
+def _begun(model: Any) -> dict[str, str]:
+    return model.BEGUN
+
+
+class ClaimedQuerySet(models.QuerySet[Any]):
     def claimable(self, now: datetime) -> Self:
         """Waiting, or worked on under a claim that nobody has renewed for too long."""
-        begun = self.model.BEGUN
+        begun = _begun(self.model)
         forgotten = Q(state__in=begun.values(), claimed_at__lt=now - CLAIM_LASTS)
         return self.filter(Q(state__in=begun) | forgotten)
 
-    def claim(self, job: Claimed, now: datetime) -> Claimed | None:
+    def claim(self, job: Any, now: datetime) -> Any:
         """Take the job, or return None if another worker was faster."""
         claim = uuid4().hex
         # The condition stands here again: it is what makes the second worker come too late.
@@ -32,7 +36,7 @@ class ClaimedQuerySet(models.QuerySet):
             self.claimable(now)
             .filter(pk=job.pk, state=job.state)
             .update(
-                state=self.model.BEGUN.get(job.state, job.state),
+                state=_begun(self.model).get(job.state, job.state),
                 claim=claim,
                 claimed_at=now,
                 attempts=F("attempts") + 1,
@@ -47,7 +51,7 @@ class Claimed(models.Model):
     # Each state in which a job waits for a worker, and the one it is in while it is worked on.
     BEGUN: ClassVar[dict[str, str]]
 
-    state: models.CharField
+    state: models.CharField[Any, Any]
     done = models.PositiveSmallIntegerField(default=0, editable=False)
     total = models.PositiveSmallIntegerField(default=0, editable=False)
     claim = models.CharField(max_length=32, blank=True, editable=False)
@@ -61,8 +65,8 @@ class Claimed(models.Model):
 
     def renew(self, **values: object) -> None:
         """Write progress and extend the claim, if it is still ours."""
-        working = type(self)._default_manager.filter(  # noqa: SLF001 -- the documented model API
-            pk=self.pk, claim=self.claim, state__in=self.BEGUN.values()
-        )
+        rows: models.QuerySet[Any] = type(self)._default_manager.filter(pk=self.pk)  # noqa: SLF001 -- the documented model API
+        mine = Q(claim=self.claim, state__in=self.BEGUN.values())
+        working = rows.filter(mine)
         if not working.update(claimed_at=timezone.now(), **values):
             raise LostClaim

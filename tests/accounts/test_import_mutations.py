@@ -45,7 +45,7 @@ def by_the_action(name, content, by):
 def by_http(name, content, by):
     browser = Client(raise_request_exception=False)
     browser.force_login(by)
-    answer = browser.post("/organisation/import/", {"files": sent(content, name), "table": ""})
+    answer = browser.post("/organisation/import/", {"file": sent(content, name), "table": ""})
     assert answer.status_code in (302, 422)
     if answer.status_code == 422:
         return None

@@ -36,7 +36,7 @@ def text(answer):
 
 
 def test_upload_leads_to_its_page_and_back_from_there(browser, by):
-    answer = browser.post(PAGE, {"files": sent(as_csv(PEOPLE), "people.csv"), "table": ""})
+    answer = browser.post(PAGE, {"file": sent(as_csv(PEOPLE), "people.csv"), "table": ""})
 
     job = ImportJob.objects.get()
     assert answer.headers["Location"] == job.get_absolute_url()
@@ -47,17 +47,17 @@ def test_upload_leads_to_its_page_and_back_from_there(browser, by):
 def test_several_files_are_uploaded_together(browser):
     files = [sent(as_csv(PEOPLE), "people.csv"), sent(as_csv(PEOPLE), "holidays.csv")]
 
-    browser.post(PAGE, {"files": files})
+    browser.post(PAGE, {"file": files})
 
     assert ImportJob.objects.get().name == "people.csv, holidays.csv"
 
 
 @pytest.mark.parametrize("files", [[], [sent(b"x", "a.exe")], [sent(b"", "people.csv")]])
 def test_refusal_stands_at_the_field(browser, files):
-    answer = browser.post(PAGE, {"files": files, "table": "people"})
+    answer = browser.post(PAGE, {"file": files, "table": "people"})
 
     assert answer.status_code == 422
-    assert list(answer.context["form"].errors) == ["files"]
+    assert list(answer.context["form"].errors) == ["file"]
     assert not ImportJob.objects.exists()
 
 
