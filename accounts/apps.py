@@ -12,7 +12,11 @@ class AccountsConfig(AppConfig):
             foresight,
             holdings_of_accounts,
         )
-        from accounts.interchange import tables  # noqa: PLC0415 -- models are loaded only now
+        from accounts.interchange import (  # noqa: PLC0415 -- as above
+            explained,
+            tables,
+            wording,
+        )
         from accounts.interchange.appointments import APPOINTMENTS  # noqa: PLC0415 -- as above
         from accounts.interchange.departments import DEPARTMENTS  # noqa: PLC0415 -- as above
         from accounts.interchange.people import PEOPLE  # noqa: PLC0415 -- as above
@@ -24,3 +28,5 @@ class AccountsConfig(AppConfig):
             DEPARTMENTS, UNITS, UNIT_SUCCESSION, PEOPLE, APPOINTMENTS, PORTFOLIOS, EXEMPTIONS
         )
         consequences.register(foresees=foresight.foresee, done=foresight.done)
+        for name, words in explained.WORDS.items():
+            wording.explain(name, words)

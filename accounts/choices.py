@@ -112,6 +112,20 @@ class EventKind(models.TextChoices):
     DATA_TAKEN = "data_taken", _("own data taken out")
 
 
+class ImportState(models.TextChoices):
+    """Of an upload: looked through first, taken in when somebody says so."""
+
+    TO_CHECK = "to_check", _("Waiting to be looked through")
+    CHECKING = "checking", _("Being looked through")
+    CHECKED = "checked", _("Ready to be taken in")
+    REFUSED = "refused", _("Has errors, nothing taken in")
+    TO_IMPORT = "to_import", _("Waiting to be taken in")
+    IMPORTING = "importing", _("Being taken in")
+    DONE = "done", _("Taken in")
+    FAILED = "failed", _("Not taken in")
+    UNDONE = "undone", _("Taken back")
+
+
 # The code under which Standing Committee members without a department are listed.
 COMMITTEE_CODE = "THUONG_TRUC"
 

@@ -6,17 +6,24 @@ table with every change of its columns, so a migration that makes one guards the
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.db.migrations import RunPython
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 REFUSE = """
 CREATE OR REPLACE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  IF TG_OP = 'DELETE' AND current_setting('history.taken_back', true) = 'imported'
+     AND to_jsonb(OLD) ->> 'name' = 'imported' THEN
+    RETURN OLD;
+  END IF;
   RAISE EXCEPTION 'history is append-only: % on %', TG_OP, TG_TABLE_NAME
     USING ERRCODE = 'restrict_violation';
 END $$;
@@ -35,6 +42,31 @@ DROP = {
     "postgresql": "DROP TRIGGER IF EXISTS append_only ON {table}",
     "sqlite": "DROP TRIGGER IF EXISTS {table}_append_only",
 }
+
+
+@contextmanager
+def history_of_imports_may_go() -> Generator[None]:
+    """Let the rows of history that only say "imported" go with the import that is taken back.
+
+    Inside a transaction. Every other row of history stays as guarded as it is.
+    """
+    is_postgresql = connection.vendor == "postgresql"
+    with connection.cursor() as cursor:
+        if is_postgresql:
+            cursor.execute("SET LOCAL history.taken_back = 'imported'")
+        yield
+        if is_postgresql and not connection.needs_rollback:
+            cursor.execute("SET LOCAL history.taken_back = ''")
+
+
+def refuse_anew() -> RunPython:
+    """Give a database that has the function its newest wording."""
+
+    def refuse(_apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(REFUSE, params=None)
+
+    return RunPython(refuse, RunPython.noop)
 
 
 def append_only(*tables: str) -> RunPython:

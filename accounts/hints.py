@@ -61,6 +61,10 @@ HINTS = {
         "A proposal of a report stands here once the superior has read it, with who answers it and "
         "by when. Open one to answer it, to close it or to open it again."
     ),
+    "imports": _(
+        "Tables of Excel are looked through first: what is new, what would change, what is wrong. "
+        "Nothing is taken in before you confirm, and the last import can be taken back."
+    ),
     "annual_reports": _(
         "Each department reports its year: it writes the results and the lessons, the figures are "
         "attached by themselves. Organisation and Inspection puts the report before the Standing "

@@ -7,7 +7,11 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Reports")
 
     def ready(self) -> None:
-        from accounts.interchange import tables  # noqa: PLC0415 -- models are loaded only now
+        from accounts.interchange import (  # noqa: PLC0415 -- models are loaded only now
+            tables,
+            taking_back,
+            wording,
+        )
         from fieldvisits import demo as planners_demo  # noqa: PLC0415 -- as above
         from fieldvisits import reminding  # noqa: PLC0415 -- as above
         from reports import (  # noqa: PLC0415 -- as above
@@ -20,10 +24,17 @@ class ReportsConfig(AppConfig):
             papers,
         )
         from reports.actions.reminders import KINDS  # noqa: PLC0415 -- as above
-        from reports.interchange import WEEKLY_REPORTS  # noqa: PLC0415 -- as above
+        from reports.interchange import (  # noqa: PLC0415 -- as above
+            WEEKLY_REPORTS,
+            WORDS,
+            release,
+        )
+        from reports.models import WeeklyReport  # noqa: PLC0415 -- as above
 
         tables.register(WEEKLY_REPORTS)
         holdings.join_in()
+        wording.explain("weekly_reports", WORDS)
+        taking_back.release_before(WeeklyReport, release)
         desk.join_in()
         desk_annual.join_in()
         desk_issues.join_in()

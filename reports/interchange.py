@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.interchange.tables import Column, Row, Table
 from accounts.interchange.values import (
@@ -23,6 +24,7 @@ from accounts.interchange.values import (
     lines,
     quoted,
 )
+from accounts.interchange.wording import Word, Words
 from fieldvisits.calendar import Week
 from fieldvisits.history import IMPORTED
 from reports.choices import WeeklyState
@@ -78,8 +80,14 @@ def _take_batch(run: Run, rows: list[Row], seen: dict[tuple[int, Week], int]) ->
             new.append(_made(person, week, row))
     if not run.failed:
         WeeklyReport.objects.bulk_create(new, batch_size=500)
+        run.journal.made(new, ("version",))
         ReportStep.objects.bulk_create([_imported(report) for report in new], batch_size=500)
         run.tallies["weekly_reports"].created += len(new)
+
+
+def release(keys: list[int]) -> None:
+    """Their rows of history go with reports whose import is taken back."""
+    ReportStep.objects.filter(weekly_report__in=keys, name=IMPORTED).delete()
 
 
 def _on_record(people: set[int], years: set[int]) -> dict[tuple[int, Week], WeeklyReport]:
@@ -119,7 +127,7 @@ def _compare(run: Run, row: Row, report: WeeklyReport) -> None:
         there |= {name: clean_lines(getattr(report, name)) for name in _TEXTS}
     differing = [
         _("%(column)s is “%(there)s” on record and “%(here)s” here")
-        % {"column": name, "there": quoted(str(value)), "here": quoted(str(row[name]))}
+        % {"column": name, "there": run.on_record(name, value), "here": quoted(str(row[name]))}
         for name, value in there.items()
         if row.has(name) and row[name] != value
     ]
@@ -149,4 +157,17 @@ WEEKLY_REPORTS = Table(
     ),
     _take,
     _give,
+    holds_papers=True,
+)
+WORDS = Words(
+    gettext_lazy("Weekly reports"),
+    {
+        "person_code": Word(gettext_lazy("Code of the person"), "CB001"),
+        "week": Word(gettext_lazy("Week"), "2018-W21", gettext_lazy("Year and ISO week")),
+        "submitted_at": Word(gettext_lazy("Handed in at"), "2018-05-25T16:30"),
+        "results": Word(gettext_lazy("Results"), "Đã làm việc với Huyện đoàn Sóc Sơn"),
+        "difficulties": Word(gettext_lazy("Difficulties")),
+        "proposals": Word(gettext_lazy("Proposals")),
+    },
+    gettext_lazy("History that is taken over; a report that is on record is never overwritten."),
 )

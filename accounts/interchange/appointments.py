@@ -83,7 +83,7 @@ def _take_appointments(run: Run, rows: Iterable[Row]) -> None:
     _refuse_two_at_a_time(run, wanted, existing)
     if run.failed:
         return
-    upsert(Appointment, wanted, existing)  # type: ignore[arg-type]  # keys are tuples
+    upsert(run, Appointment, wanted, existing)  # type: ignore[arg-type]  # keys are tuples
     run.moved |= {
         item.identity["person_id"]
         for item in wanted

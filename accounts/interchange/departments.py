@@ -43,7 +43,7 @@ def _take_departments(run: Run, rows: Iterable[Row]) -> None:
         refuse_backwards(run, "departments", item.row, "valid_from", "valid_to")
     if run.failed:
         return
-    owners, differing = write_owners(Department, grouped, fixed)
+    owners, differing = write_owners(run, Department, grouped, fixed)
     for item in wanted:
         item.identity["department"] = owners[item.row["code"]]
     existing = DepartmentVersion.objects.filter(department__in=owners.values())

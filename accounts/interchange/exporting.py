@@ -21,20 +21,21 @@ if TYPE_CHECKING:
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 # Excel's calendar has a 29/2/1900; days up to then are written as text.
 _FIRST_EXCEL_DAY = date(1900, 3, 1)
-_MADE_ON = datetime(2018, 1, 1)  # noqa: DTZ001 -- workbooks know no zone; the same bytes each time
+MADE_ON = datetime(2018, 1, 1)  # noqa: DTZ001 -- workbooks know no zone; the same bytes each time
 
 
 class CannotWrite(Exception):
     """The place named cannot be written to."""
 
 
-def export_tables(path: Path) -> dict[str, int]:
+def export_tables(path: Path, *, with_papers: bool = True) -> dict[str, int]:
     """Write every table to a folder, or to one workbook; return how many rows of each."""
+    chosen = [table for table in tables() if with_papers or not table.holds_papers]
     try:
         if path.suffix.lower() == ".xlsx":
-            return _to_workbook(path)
+            return _to_workbook(path, chosen)
         path.mkdir(parents=True, exist_ok=True)
-        return {table.name: _to_csv(table, path / f"{table.name}.csv") for table in tables()}
+        return {table.name: _to_csv(table, path / f"{table.name}.csv") for table in chosen}
     except (OSError, xlsxwriter.exceptions.XlsxWriterException) as error:
         raise CannotWrite(
             _("Cannot write “%(path)s”: %(error)s.") % {"path": path, "error": error}
@@ -65,7 +66,7 @@ def _kept_from_excel(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def _to_workbook(path: Path) -> dict[str, int]:
+def _to_workbook(path: Path, chosen: list[Table]) -> dict[str, int]:
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
@@ -74,10 +75,10 @@ def _to_workbook(path: Path) -> dict[str, int]:
     }
     draft = path.with_suffix(".part")
     with xlsxwriter.Workbook(draft, options) as book:
-        book.set_properties({"created": _MADE_ON})
+        book.set_properties({"created": MADE_ON})
         day, head = book.add_format({"num_format": "dd/mm/yyyy"}), book.add_format({"bold": True})
         counts = {}
-        for table in tables():
+        for table in chosen:
             sheet = book.add_worksheet(table.name)
             sheet.freeze_panes(1, 0)
             sheet.write_row(0, 0, table.headings, head)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -11,9 +12,10 @@ from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
 from accounts.interchange.run import Problem, Run, Tally
-from accounts.interchange.sources import Source, UnreadableFile, open_source
+from accounts.interchange.sources import NotAValue, Source, UnreadableFile, open_source
 from accounts.interchange.tables import Row, Table, stages, tables
 from accounts.interchange.values import Unreadable, quoted
+from accounts.interchange.wording import column_named, is_example
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,12 +30,12 @@ class Refused(Exception):
     """Nothing was imported. ``problems`` are the first of ``count``."""
 
     def __init__(self, problems: list[Problem], count: int) -> None:
-        super().__init__("\n".join(str(problem) for problem in _in_order(problems)))
-        self.problems = _in_order(problems)
+        super().__init__("\n".join(str(problem) for problem in in_order(problems)))
+        self.problems = in_order(problems)
         self.count = count
 
 
-def _in_order(problems: list[Problem]) -> list[Problem]:
+def in_order(problems: list[Problem]) -> list[Problem]:
     """Table by table as they came, and each from its first row to its last."""
     place = {name: n for n, name in enumerate(dict.fromkeys(p.table for p in problems))}
     return sorted(problems, key=lambda problem: (place[problem.table], problem.row))
@@ -49,6 +51,17 @@ class Outcome:
         return all(tally.is_idle for tally in self.tallies.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How an import goes about it. ``settle`` is called last, before anything is kept."""
+
+    dry_run: bool = False
+    quotes_papers: bool = True
+    most_rows: int | None = None
+    on_row: Callable[[int], None] = lambda _count: None
+    settle: Callable[[Run], None] = lambda _run: None
+
+
 def import_tables(
     path: Path, *, dry_run: bool = False, tell: Callable[[str], None] = lambda _sentence: None
 ) -> Outcome:
@@ -56,18 +69,38 @@ def import_tables(
 
     ``tell`` is handed each warning. A dry run does everything and takes it back.
     """
-    run = Run(tell)
-    try:
-        with open_source(path, {table.name for table in tables()}) as source:
-            _import(run, source, dry_run=dry_run)
-    except (UnreadableFile, OSError) as error:
-        run.problem("", 0, "", f"{quoted(path.name)}: {error}")
+    run = run_import(path, Manner(dry_run), tell)
     if run.failed:
         raise Refused(run.problems, run.problem_count)
     return Outcome(dict(run.tallies), dry_run)
 
 
-def _import(run: Run, source: Source, *, dry_run: bool) -> None:
+def run_import(path: Path, manner: Manner, tell: Callable[[str], None]) -> Run:
+    """Import, or find what stands in the way; the run returned says which."""
+    run = Run(
+        tell,
+        quotes_papers=manner.quotes_papers,
+        most_rows=manner.most_rows,
+        on_row=manner.on_row,
+    )
+    try:
+        with open_source(path, {table.name for table in tables()}) as source:
+            _import(run, source, manner)
+            _note_source(run, source)
+    except (UnreadableFile, OSError) as error:
+        run.problem("", 0, "", f"{quoted(path.name)}: {error}")
+    run.problems = in_order(run.problems)
+    return run
+
+
+def _note_source(run: Run, source: Source) -> None:
+    for name, given in source.called.items():
+        run.read_as(name, "", "name", given, name)
+    for name, delimiter in source.parted.items():
+        run.read_as(name, "", "parted", {"\t": "Tab"}.get(delimiter, delimiter), ",")
+
+
+def _import(run: Run, source: Source, manner: Manner) -> None:
     for name in source.ignored:
         run.warn(
             _("“%(name)s” is no table of the interchange and was left out.")
@@ -82,7 +115,9 @@ def _import(run: Run, source: Source, *, dry_run: bool) -> None:
         with transaction.atomic():
             for stage in stages():
                 _take(run, stage, source)
-            if run.failed or dry_run:
+            if not run.failed:
+                manner.settle(run)
+            if run.failed or manner.dry_run:
                 transaction.set_rollback(True)
             else:
                 _tell_planner(run)
@@ -130,6 +165,10 @@ def _rows(run: Run, table: Table, cells: type_of_cells) -> Iterator[Row]:
     for number, texts in cells:
         if not any(text and not text.isspace() for text in texts):
             continue
+        if is_example(table.name, _by_column(columns, texts)):
+            run.read_as(table.name, "", "example", texts[0], "")
+            continue
+        run.count_row(table.name)
         values, readable = _values(run, table, columns, number, texts)
         if table.code and table.code in values:
             mentioned.add(values[table.code])
@@ -140,7 +179,7 @@ def _rows(run: Run, table: Table, cells: type_of_cells) -> Iterator[Row]:
 def _columns(run: Run, table: Table, header: list[str]) -> list[Column | None] | None:
     """Return the column of each cell, None for one without a heading; None if unusable."""
     known = {column.name: column for column in table.columns}
-    names = [name.strip().lower() for name in header]
+    names = [column_named(table.name, known, name) for name in header]
     before = run.problem_count
     if not any(names):
         run.problem(table.name, 1, "", _("The first row has to hold the names of the columns."))
@@ -153,7 +192,16 @@ def _columns(run: Run, table: Table, header: list[str]) -> list[Column | None] |
     for column in table.columns:
         if not column.optional and column.name not in names:
             run.problem(table.name, 1, column.name, _("This column is missing."))
-    return [known.get(name) for name in names] if run.problem_count == before else None
+    if run.problem_count > before:
+        return None
+    for given, name in zip(header, names, strict=True):
+        if name != given:
+            run.read_as(table.name, name, "heading", given, name)
+    return [known.get(name) for name in names]
+
+
+def _by_column(columns: list[Column | None], texts: list[str]) -> dict[str, str]:
+    return {column.name: text for column, text in zip(columns, texts, strict=False) if column}
 
 
 def _values(
@@ -171,14 +219,36 @@ def _values(
                 readable = False
             continue
         try:
-            values[column.name] = _value(column, text)
+            values[column.name] = value = _value(column, text)
+            if value is not None and text:
+                _note_reading(run, table, column, text, value)
         except Unreadable as error:
             run.problem(table.name, number, column.name, str(error))
             readable = False
     return values, readable
 
 
+def _note_reading(run: Run, table: Table, column: Column, text: str, value: Any) -> None:
+    """Say that a cell was not as we would have written it: who sent it may want to know."""
+    if text.isspace() or (plain := column.kind.write(value)) == text:
+        return
+    if unicodedata.normalize("NFC", text) != text:
+        way = "composed"
+    elif column.kind.has_lines:
+        return
+    else:
+        way = "spaces" if column.kind.is_text or plain == text.strip() else "form"
+    run.read_as(table.name, column.name, way, text, plain)
+
+
 def _value(column: Column, text: str) -> Any:
+    if isinstance(text, NotAValue):
+        sentence = (
+            _("“%(value)s” is an error value of Excel; write what should stand there.")
+            if text.startswith("#")
+            else _("“%(value)s” is a formula; paste the column as values only.")
+        )
+        raise Unreadable(sentence % {"value": quoted(text)})
     if text and not text.isspace():
         return column.kind.read(text)
     if not column.optional:

@@ -30,7 +30,7 @@ def _take_people(run: Run, rows: Iterable[Row]) -> None:
     if run.failed:
         return
     _free_emails(wanted, people)
-    upsert(Person, wanted, people, _described, ("sort_key", "search_text"))  # type: ignore[arg-type]  # keys are tuples
+    upsert(run, Person, wanted, people, _described, ("sort_key", "search_text"))  # type: ignore[arg-type]  # keys are tuples
     count(run, "people", wanted)
 
 

@@ -44,7 +44,7 @@ def _take_portfolios(run: Run, rows: Iterable[Row]) -> None:
     _refuse_two_in_charge(run, wanted, existing)
     if run.failed:
         return
-    upsert(Portfolio, wanted, existing)  # type: ignore[arg-type]  # keys are tuples
+    upsert(run, Portfolio, wanted, existing)  # type: ignore[arg-type]  # keys are tuples
     count(run, "portfolios", wanted)
 
 
@@ -109,7 +109,7 @@ def _take_exemptions(run: Run, rows: Iterable[Row]) -> None:
     if run.failed:
         return
     existing = {(row.person_id, row.reason, row.starts_on): row for row in Exemption.objects.all()}
-    upsert(Exemption, wanted, existing)  # type: ignore[arg-type]  # keys are tuples
+    upsert(run, Exemption, wanted, existing)  # type: ignore[arg-type]  # keys are tuples
     count(run, "exemptions", wanted)
 
 

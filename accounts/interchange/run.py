@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from accounts.interchange.journal import Journal
+from accounts.interchange.sources import UnreadableFile
 from accounts.interchange.values import quoted
 from accounts.models import Department, Person, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from accounts.interchange.tables import Row
 
 PROBLEMS_KEPT = 1000
 CHANGES_KEPT = 50  # per table, named in a dry run
+CHANGES_SHOWN = 200  # per table, with what stood there before
+
+# Columns with what people wrote, in whichever table.
+TEXTS_OF_PAPERS = {"content", "result", "results", "difficulties", "proposals"}
 
 _REFERRED: dict[str, type[Department | Unit | Person]] = {
     "departments": Department,
@@ -54,15 +59,31 @@ class Problem:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happens to one row: each column with what stood there and what comes."""
+
+    kind: str  # new, changed or removed
+    row: int  # of the file; 0 if it stands in none
+    label: str
+    columns: tuple[tuple[str, str, str], ...] = ()
+
+
 @dataclass(slots=True)
 class Tally:
     """What an import did to one table, in rows; the first changes by name."""
 
+    read: int = 0
     created: int = 0
     changed: int = 0
     unchanged: int = 0
     removed: int = 0
     named: list[str] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+
+    def show(self, change: Change) -> None:
+        if len(self.changes) < CHANGES_SHOWN:
+            self.changes.append(change)
 
     def name(self, change: str) -> None:
         if len(self.named) < CHANGES_KEPT:
@@ -87,16 +108,46 @@ class Run:
     unread: set[str] = field(default_factory=set)
     # People whose department or place on the committee has changed.
     moved: set[int] = field(default_factory=set)
+    journal: Journal = field(default_factory=Journal)
+    wrong: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    # What was read generously: of each table, column and way how often, and the first example.
+    readings: dict[tuple[str, str, str], list[Any]] = field(default_factory=dict)
+    # Whether problems may quote what people wrote in their papers.
+    quotes_papers: bool = True
+    most_rows: int | None = None  # of all tables together
+    on_row: Callable[[int], None] = lambda _count: None
+    rows_read: int = 0
     _ids: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def problem(self, table: str, row: int, column: str, reason: str) -> None:
         self.problem_count += 1
+        self.wrong[table].add(row)
         if len(self.problems) < PROBLEMS_KEPT:
             self.problems.append(Problem(table, row, column, reason))
 
     def warn(self, sentence: str) -> None:
         """Say something that does not stop the import."""
         self.tell(sentence)
+
+    def read_as(self, table: str, column: str, way: str, text: str, taken: str) -> None:
+        """Note that ``text`` was not as it should stand there, and was understood all the same."""
+        found = self.readings.setdefault((table, column, way), [0, quoted(text), quoted(taken)])
+        found[0] += 1
+
+    def count_row(self, table: str) -> None:
+        """Count one more row; raise ``UnreadableFile`` where there are more than are taken."""
+        self.rows_read += 1
+        self.tallies[table].read += 1
+        if self.most_rows is not None and self.rows_read > self.most_rows:
+            message = _("More than %(n)d rows in all tables together; divide the file.")
+            raise UnreadableFile(message % {"n": self.most_rows})
+        self.on_row(self.rows_read)
+
+    def on_record(self, column: str, value: Any) -> str:
+        """What stands on record, as a problem may quote it to whoever imports."""
+        if column in TEXTS_OF_PAPERS and not self.quotes_papers:
+            return "…"
+        return quoted(str(value))
 
     @property
     def failed(self) -> bool:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+
+from accounts.interchange.wording import is_guide, table_named
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Generator
@@ -25,6 +29,12 @@ _KEPT_FROM_EXCEL = re.compile(r"'+[=+\-@\t\r]")
 type_of_cells = Iterator[tuple[int, list[str]]]
 
 
+class NotAValue(str):
+    """A formula or an error value in a cell of Excel: what it shows is not what stands there."""
+
+    __slots__ = ()
+
+
 class UnreadableFile(Exception):
     """Why a file or sheet cannot be read; ``str`` of it is a sentence for the person."""
 
@@ -35,11 +45,29 @@ class Source:
 
     sheets: dict[str, Callable[[], type_of_cells]] = field(default_factory=dict)
     ignored: list[str] = field(default_factory=list)
+    # What a table was called, where it is not its own name.
+    called: dict[str, str] = field(default_factory=dict)
+    # What parts the cells of a CSV, where it is no comma.
+    parted: dict[str, str] = field(default_factory=dict)
+
+    def add(
+        self, given: str, shown: str, names: Collection[str], read: Callable[[str], type_of_cells]
+    ) -> None:
+        """Take a file or sheet ``given`` for the table it names, or leave it out."""
+        if is_guide(given):
+            return
+        name = table_named(given, names)
+        if name is None or name in self.sheets:
+            self.ignored.append(shown)
+            return
+        self.sheets[name] = lambda: read(name)
+        if name != given.strip().lower():
+            self.called[name] = given
 
 
 @contextmanager
 def open_source(path: Path, names: Collection[str]) -> Generator[Source]:
-    """Open a folder or an .xlsx; raise ``UnreadableFile`` if it is neither."""
+    """Open a folder, an .xlsx or a .zip of CSV; raise ``UnreadableFile`` if it is none."""
     if "\0" in str(path) or not path.exists():
         raise UnreadableFile(_("There is no file or folder “%(path)s”.") % {"path": path})
     if path.is_dir():
@@ -49,6 +77,11 @@ def open_source(path: Path, names: Collection[str]) -> Generator[Source]:
 
         with open_workbook(path, names) as source:
             yield source
+    elif path.suffix.lower() == ".zip":
+        from accounts.interchange.archives import open_archive  # noqa: PLC0415 -- as above
+
+        with open_archive(path, names) as source:
+            yield source
     else:
         message = _("“%(path)s” is neither a folder of CSV files nor an .xlsx workbook.")
         raise UnreadableFile(message % {"path": path})
@@ -57,15 +90,19 @@ def open_source(path: Path, names: Collection[str]) -> Generator[Source]:
 def folder(path: Path, names: Collection[str]) -> Source:
     source = Source()
     for file in sorted(path.iterdir()):
-        name = file.stem.lower()
-        if file.suffix.lower() != ".csv" or name not in names or name in source.sheets:
+        if file.suffix.lower() != ".csv":
             source.ignored.append(file.name)
         else:
-            source.sheets[name] = lambda file=file: read_csv(file)  # type: ignore[misc]  # bound now
+            reader = partial(_read_file, source, file)
+            source.add(file.stem, file.name, names, reader)
     return source
 
 
-def read_csv(path: Path) -> type_of_cells:
+def _read_file(source: Source, path: Path, name: str) -> type_of_cells:
+    yield from read_csv(lambda: path.open("rb"), source, name)
+
+
+def read_csv(opened: Callable[[], IO[bytes]], source: Source, name: str) -> type_of_cells:
     """Yield the rows of a CSV file; commas, semicolons or tabs, as its first line has them.
 
     Bytes that are not UTF-8 come out as lone surrogates, so that the reader of the cell
@@ -73,15 +110,22 @@ def read_csv(path: Path) -> type_of_cells:
     """
     csv.field_size_limit(LONGEST_CELL)
     try:
-        with path.open("rb") as raw:
+        with opened() as raw:
             if raw.read(2) in _UTF_16:
                 raise UnreadableFile(_("Saved as UTF-16; save it as “CSV UTF-8”."))
-        with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
-            delimiter = _delimiter(file.readline(LONGEST_CELL))
+        with opened() as raw, _as_text(raw) as file:
+            first = file.readline(LONGEST_CELL)
+            delimiter = _delimiter(first)
+            if delimiter != ",":
+                source.parted[name] = delimiter
             file.seek(0)
             yield from _numbered(csv.reader(file, delimiter=delimiter))
     except OSError as error:
         raise UnreadableFile(_("The file cannot be read: %(error)s.") % {"error": error}) from error
+
+
+def _as_text(raw: IO[bytes]) -> io.TextIOWrapper:
+    return io.TextIOWrapper(raw, encoding="utf-8-sig", errors="surrogateescape", newline="")
 
 
 def _delimiter(header: str) -> str:

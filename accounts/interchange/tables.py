@@ -50,6 +50,8 @@ class Table:
     give: Callable[[], Iterator[tuple[Any, ...]]]
     # The column by which later tables refer to rows of this one.
     code: str = ""
+    # Whether it holds what people wrote in their papers: not the administrator's to read.
+    holds_papers: bool = False
 
     @property
     def headings(self) -> list[str]:

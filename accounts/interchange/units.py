@@ -43,13 +43,13 @@ def _take_units(run: Run, rows: Iterable[Row]) -> None:
     refuse_repeated(run, "units", "valid_from", wanted)
     if run.failed:
         return
-    owners, differing = write_owners(Unit, grouped, fixed)
+    owners, differing = write_owners(run, Unit, grouped, fixed)
     _write_unit_versions(run, wanted, owners, differing)
     _refuse_circles(run, wanted)
 
 
 def _write_unit_versions(
-    run: Run, wanted: list[Wanted], owners: dict[str, Unit], differing: dict[str, list[str]]
+    run: Run, wanted: list[Wanted], owners: dict[str, Unit], differing: dict[str, Wanted]
 ) -> None:
     everywhere = {unit.code: unit for unit in Unit.objects.all()}
     for item in wanted:
@@ -136,7 +136,7 @@ def _take_succession(run: Run, rows: Iterable[Row]) -> None:
     if run.failed:
         return
     existing = {(row.old_id, row.new_id): row for row in UnitSuccession.objects.all()}
-    upsert(UnitSuccession, wanted, existing)  # type: ignore[arg-type]  # keys are tuples
+    upsert(run, UnitSuccession, wanted, existing)  # type: ignore[arg-type]  # keys are tuples
     count(run, "unit_succession", wanted)
 
 

@@ -10,9 +10,10 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.text import clean
@@ -29,6 +30,7 @@ _SERIAL = re.compile(r"\d{5}")  # a date cell whose format was lost: 43248
 _EXCEL_EPOCH = date(1899, 12, 30)
 _INSTANT = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})[ T](\d{1,2}:.*)")
 _DEGREES = re.compile(r"[+-]?\d{1,3}(\.\d+)?(e-\d{1,2})?")
+_YES, _NO = {"1", "có", "yes", "true", "đúng"}, {"0", "không", "no", "false", "sai"}
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x85]")
 
 
@@ -42,6 +44,11 @@ class Kind:
 
     read: Callable[[str], Any]
     write: Callable[[Any], str] = str
+    # What to write there, for who fills in a table.
+    hint: Callable[[], str] = lambda: ""
+    # Whether any text may stand there, of which only the spaces are put in order.
+    is_text: bool = False
+    has_lines: bool = False
 
 
 def quoted(text: str) -> str:
@@ -86,7 +93,7 @@ def line(length: int) -> Kind:
     def read(text: str) -> str:
         return _short_enough(clean(_storable(text)), length)
 
-    return Kind(read, clean)
+    return Kind(read, clean, lambda: _("Text, at most %(n)d characters") % {"n": length}, True)
 
 
 def lines(length: int) -> Kind:
@@ -95,7 +102,10 @@ def lines(length: int) -> Kind:
     def read(text: str) -> str:
         return _short_enough(clean_lines(_storable(text)), length)
 
-    return Kind(read, clean_lines)
+    def hint() -> str:
+        return _("Text, may have several lines; at most %(n)d characters") % {"n": length}
+
+    return Kind(read, clean_lines, hint, True, has_lines=True)
 
 
 def choice(choices: type[models.TextChoices] | tuple[str, ...]) -> Kind:
@@ -103,21 +113,42 @@ def choice(choices: type[models.TextChoices] | tuple[str, ...]) -> Kind:
     known = {value: value for value in allowed}
 
     def read(text: str) -> str:
-        found = known.get(text) or known.get(clean(text).lower())
+        plain = clean(text).lower()
+        found = known.get(text) or known.get(plain) or _by_label(choices, plain)
         if found is None:
             problem = _("“%(value)s” is not one of: %(allowed)s.")
             raise Unreadable(problem % {"value": quoted(text), "allowed": ", ".join(allowed)})
         return found
 
-    return Kind(read)
+    def hint() -> str:
+        labels = {} if isinstance(choices, tuple) else dict(choices.choices)
+        named = (f"{one} ({labels[one]})" if one in labels else one for one in allowed)
+        return _("One of: %(allowed)s") % {"allowed": ", ".join(named)}
+
+    return Kind(read, hint=hint)
+
+
+def _by_label(choices: type[models.TextChoices] | tuple[str, ...], plain: str) -> str | None:
+    """Return the value that people call ``plain`` in one of the languages, if it is one only."""
+    return None if isinstance(choices, tuple) else _labelled(choices).get(plain)
+
+
+@lru_cache(maxsize=64)
+def _labelled(choices: type[models.TextChoices]) -> dict[str, str]:
+    found: dict[str, set[str]] = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            for value, label in choices.choices:
+                found.setdefault(clean(str(label)).lower(), set()).add(value)
+    return {label: values.pop() for label, values in found.items() if len(values) == 1}
 
 
 def _read_flag(text: str) -> bool:
-    match text.strip():
-        case "1":
-            return True
-        case "0":
-            return False
+    plain = clean(text).lower()
+    if plain in _YES:
+        return True
+    if plain in _NO:
+        return False
     raise Unreadable(_("“%(value)s” is neither 0 nor 1.") % {"value": quoted(text)})
 
 
@@ -160,7 +191,7 @@ def degrees(limit: int) -> Kind:
             raise Unreadable(problem % {"value": quoted(text), "limit": limit})
         return found
 
-    return Kind(read, repr)
+    return Kind(read, repr, lambda: _("Degrees, as 21.0358"))
 
 
 def _read_email(text: str) -> str:
@@ -201,8 +232,10 @@ def _read_code(text: str) -> str:
     return code
 
 
-CODE = Kind(_read_code, clean)
-FLAG = Kind(_read_flag, lambda value: str(int(value)))
-DAY = Kind(_read_day, date.isoformat)
-EMAIL = Kind(_read_email)
-INSTANT = Kind(_read_instant, _write_instant)
+CODE = Kind(
+    _read_code, clean, lambda: _("A code: short, for one thing only, and never changed"), True
+)
+FLAG = Kind(_read_flag, lambda value: str(int(value)), lambda: _("1 for yes, 0 for no"))
+DAY = Kind(_read_day, date.isoformat, lambda: _("A day: 28/05/2018 or 2018-05-28"))
+EMAIL = Kind(_read_email, hint=lambda: _("An e-mail address; no two people share one"))
+INSTANT = Kind(_read_instant, _write_instant, lambda: _("Day and time: 2018-05-25T16:30"))

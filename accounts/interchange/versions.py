@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from accounts.interchange.run import Change
 from accounts.interchange.upserts import Wanted, count, upsert
 from accounts.interchange.values import quoted
 from accounts.models import Department, DepartmentVersion, Unit, UnitVersion
@@ -70,16 +71,15 @@ def _fixed_values(versions: list[Row], columns: Iterable[str]) -> dict[str, Any]
 
 
 def write_owners(
-    model: type[Department | Unit], grouped: dict[str, list[Row]], columns: Iterable[str]
-) -> tuple[dict[str, Any], dict[str, list[str]]]:
-    """Make or change the rows that versions belong to; return them, and what differed."""
+    run: Run, model: type[Department | Unit], grouped: dict[str, list[Row]], columns: Iterable[str]
+) -> tuple[dict[str, Any], dict[str, Wanted]]:
+    """Make or change the rows that versions belong to; return them, and what was wanted."""
     owners = [
         Wanted(versions[0], code, {"code": code}, _fixed_values(versions, columns))
         for code, versions in grouped.items()
     ]
-    upsert(model, owners, {(owner.code,): owner for owner in model.objects.all()})
-    found = {item.label: item.object for item in owners}
-    return found, {item.label: item.differing or [] for item in owners}
+    upsert(run, model, owners, {(owner.code,): owner for owner in model.objects.all()})
+    return {item.label: item.object for item in owners}, {item.label: item for item in owners}
 
 
 def write_versions(
@@ -88,7 +88,7 @@ def write_versions(
     wanted: list[Wanted],
     existing: list[Any],
     owner: str,
-    differing: dict[str, list[str]],
+    owners: dict[str, Wanted],
     **how: Any,
 ) -> None:
     """Make the versions of these codes the ones wanted, and no others."""
@@ -96,12 +96,16 @@ def write_versions(
     by_key = {(getattr(version, owner), version.starts_on): version for version in existing}
     left_over = [version for key, version in by_key.items() if key not in keys]
     for version in left_over:
+        run.journal.removed(version)
+        run.tallies[table].show(Change("removed", 0, str(version)))
         version.delete()
         run.tallies[table].removed += 1
         run.tallies[table].name(_("removed: %(row)s") % {"row": version})
     model = DepartmentVersion if owner == "department" else UnitVersion
-    upsert(model, wanted, by_key, **how)  # type: ignore[arg-type]  # keys are tuples
+    upsert(run, model, wanted, by_key, **how)  # type: ignore[arg-type]  # keys are tuples
     for item in wanted:
         if item.differing is not None:
-            item.differing += differing[item.row["code"]]
+            of_owner = owners[item.row["code"]]
+            item.differing += of_owner.differing or []
+            item.was |= of_owner.was
     count(run, table, wanted)

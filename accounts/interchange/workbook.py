@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 from xml.parsers import expat
@@ -14,7 +15,13 @@ from xml.parsers import expat
 from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
 
-from accounts.interchange.sources import MOST_ROWS, Source, UnreadableFile, type_of_cells
+from accounts.interchange.sources import (
+    MOST_ROWS,
+    NotAValue,
+    Source,
+    UnreadableFile,
+    type_of_cells,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Generator
@@ -23,6 +30,7 @@ MOST_BYTES = 600_000_000  # unzipped, all parts together
 MOST_SHARED_BYTES = 200_000_000  # the table of texts is read into memory
 MOST_COLUMNS = 60
 _CHUNK = 65536
+_NO_VALUES = ("f", "e")  # a formula, an error value
 
 
 @contextmanager
@@ -33,7 +41,7 @@ def open_workbook(path: Path, names: Collection[str]) -> Generator[Source]:
         warnings.filterwarnings("ignore", module="openpyxl")
         with _refusing_what_is_broken():
             _inspect(path)
-            book = load_workbook(path, read_only=True, data_only=True)
+            book = load_workbook(path, read_only=True, data_only=False)
         yield from _source(book, names)
 
 
@@ -41,11 +49,7 @@ def _source(book: Workbook, names: Collection[str]) -> Iterator[Source]:
     try:
         source = Source()
         for sheet in book.worksheets:
-            name = sheet.title.strip().lower()
-            if name not in names or name in source.sheets:
-                source.ignored.append(sheet.title)
-            else:
-                source.sheets[name] = lambda sheet=sheet: _read(sheet)  # type: ignore[misc]  # bound now
+            source.add(sheet.title, sheet.title, names, partial(_read, sheet))
         yield source
     finally:
         book.close()
@@ -79,6 +83,8 @@ def _inspect(path: Path) -> None:
             raise UnreadableFile(_("The workbook is too large once it is unpacked."))
         if any(part.flag_bits & 1 for part in parts):
             raise UnreadableFile(_("The workbook is protected with a password."))
+        if any("vbaproject" in part.filename.lower() for part in parts):
+            raise UnreadableFile(_("The workbook holds macros; save it as an .xlsx without them."))
         for part in parts:
             if part.filename.lower().endswith((".xml", ".rels")):
                 with archive.open(part) as stream:
@@ -99,11 +105,11 @@ def _refuse_document_type(stream: IO[bytes]) -> None:
         parser.Parse(chunk, False)
 
 
-def _read(sheet: Any) -> type_of_cells:
+def _read(sheet: Any, _name: str) -> type_of_cells:
     with _refusing_what_is_broken():
         sheet.reset_dimensions()  # what the file says of its own size is not to be trusted
-        rows = sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS)
-        header = [_text(value) for value in next(rows, ())]
+        rows = sheet.iter_rows(max_col=MOST_COLUMNS)
+        header = [_text(cell) for cell in next(rows, ())]
         width = len("\0".join(header).rstrip("\0").split("\0"))
         yield 1, header[:width]
         yield from _rows_after_header(sheet, width)
@@ -111,13 +117,11 @@ def _read(sheet: Any) -> type_of_cells:
 
 def _rows_after_header(sheet: Any, width: int) -> type_of_cells:
     # One column more, to see a value that stands under no heading.
-    rows: Iterator[tuple[Any, ...]] = sheet.iter_rows(
-        values_only=True, min_row=2, max_col=width + 1
-    )
+    rows: Iterator[tuple[Any, ...]] = sheet.iter_rows(min_row=2, max_col=width + 1)
     for number, cells in enumerate(rows, start=2):
         if number > MOST_ROWS:
             raise UnreadableFile(_("More than %(n)d rows.") % {"n": MOST_ROWS})
-        yield number, [_text(value) for value in cells]
+        yield number, [_text(cell) for cell in cells]
 
 
 _AS_TEXT: dict[type, Callable[[Any], str]] = {
@@ -133,5 +137,8 @@ _AS_TEXT: dict[type, Callable[[Any], str]] = {
 }
 
 
-def _text(value: object) -> str:
+def _text(cell: Any) -> str:
+    value = cell.value
+    if cell.data_type in _NO_VALUES and value is not None:
+        return NotAValue(getattr(value, "text", value))
     return _AS_TEXT.get(type(value), str)(value)

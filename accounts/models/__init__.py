@@ -4,6 +4,7 @@ from accounts.models.cluster import ClusterMembership, EmulationCluster
 from accounts.models.delegation import Delegation
 from accounts.models.department import Department, DepartmentSuccession, DepartmentVersion
 from accounts.models.event import AccountEvent
+from accounts.models.import_job import ImportJob
 from accounts.models.link import EmailChange, Invitation, OneTimeLink, with_invitation
 from accounts.models.message import Delivery, InboxItem
 from accounts.models.organisation_event import OrganisationEvent
@@ -29,6 +30,7 @@ __all__ = [
     "EmailChange",
     "EmulationCluster",
     "Exemption",
+    "ImportJob",
     "InboxItem",
     "Invitation",
     "Offices",

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from accounts.urls import accounts, me, organisation
+from accounts.urls import accounts, imports, me, organisation
 from accounts.views import desk, inbox, search
 
 app_name = "accounts"
@@ -22,5 +22,6 @@ urlpatterns = [
     path("me/", include(me.urlpatterns)),
     path("organisation/", include(accounts.urlpatterns)),
     path("organisation/", include(organisation.urlpatterns)),
+    path("organisation/import/", include(imports.urlpatterns)),
     *accounts.open_to_strangers,
 ]

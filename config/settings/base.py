@@ -195,6 +195,9 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR_DIR / "media"
 PRODUCT_FILE_BYTES = env.int("PRODUCT_FILE_MB", default=20) << 20  # the largest file of a product
 PRODUCT_FILES = 10  # of one product
+IMPORT_FILE_BYTES = env.int("IMPORT_FILE_MB", default=20) << 20  # one upload of tables
+IMPORT_ROWS = env.int("IMPORT_ROWS", default=100_000)  # of all its tables together
+IMPORT_KEPT = timedelta(days=env.int("IMPORT_KEPT_DAYS", default=90))  # file, preview, journal
 MEDIA_URL = ""  # no address: uploads and documents go through views that ask who is there
 STORAGES = {
     "default": {
@@ -282,6 +285,14 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "build-queued-reports": {
         "task": "reports.build_queued_reports",
         "schedule": timedelta(minutes=1),
+    },
+    "take-up-imports": {
+        "task": "accounts.take_up_imports",
+        "schedule": timedelta(minutes=1),
+    },
+    "forget-old-imports": {
+        "task": "accounts.forget_old_imports",
+        "schedule": crontab(hour=2, minute=40),  # local time, when nobody works
     },
     "deliver-messages": {
         "task": "accounts.deliver_messages",

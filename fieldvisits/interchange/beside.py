@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date, datetime
 
+    from accounts.interchange.journal import Journal
     from accounts.models import Person
     from fieldvisits.ledger.keeping import Benches
     from fieldvisits.models import Visit
@@ -37,6 +38,7 @@ def write_history(steps: Iterable[Step], now: datetime) -> None:
 class PapersBeside:
     """Makes them for many visits; what is read is read once, and only if it is needed."""
 
+    journal: Journal
     now: datetime
     benches: Benches
     superior: Callable[[Visit], Person | None]
@@ -48,9 +50,11 @@ class PapersBeside:
     def take_over(self, visits: list[Visit]) -> None:
         products = [self._product(v) for v in visits if v.product != ProductState.NONE]
         Product.objects.bulk_create(products, batch_size=BATCH)
+        self.journal.made(products, ("version",))
         write_history((Step(product_id=row.pk, after=row.state) for row in products), self.now)
         asked = [self._request(v) for v in visits if v.confirmation != Confirmation.NONE]
         ConfirmationRequest.objects.bulk_create(asked, batch_size=BATCH)
+        self.journal.made(asked, ("version",))
         write_history((Step(confirmation_id=row.pk, after=row.state) for row in asked), self.now)
 
     def _product(self, visit: Visit) -> Product:

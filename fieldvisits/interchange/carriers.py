@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from accounts.interchange.journal import Journal
+
 _WITH_SUPERIOR = (VisitState.REPORTED, VisitState.ACCEPTED)
 
 
@@ -26,6 +28,7 @@ _WITH_SUPERIOR = (VisitState.REPORTED, VisitState.ACCEPTED)
 class Carriers:
     """Writes imported visits with their plans and their one row of history each."""
 
+    journal: Journal
     now: datetime = field(default_factory=lambda: timezone.now())  # noqa: PLW0108 -- asked when it runs
     benches: Benches = field(default_factory=Benches.of)
     superiors: Superiors = field(default_factory=lambda: Superiors.of_day(timezone.localdate()))
@@ -34,7 +37,7 @@ class Carriers:
     _deciders: dict[tuple[int, int | None], Person | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.beside = PapersBeside(self.now, self.benches, self._superior)
+        self.beside = PapersBeside(self.journal, self.now, self.benches, self._superior)
 
     def take_over(self, visits: list[Visit]) -> None:
         self._make_plans(visits)
@@ -44,6 +47,7 @@ class Carriers:
             if visit.state in _WITH_SUPERIOR:
                 visit.superior = self._superior(visit)
         Visit.objects.bulk_create(visits, batch_size=BATCH)
+        self.journal.made(visits, ("version",))
         self._write_history(Step(visit_id=visit.pk, after=visit.state) for visit in visits)
         self.beside.take_over(visits)
 
@@ -79,6 +83,7 @@ class Carriers:
             for (cadre, quarter), visit in missing.items()
         ]
         Plan.objects.bulk_create(made, batch_size=BATCH)
+        self.journal.made(made, ("version",))
         self._write_history(Step(plan_id=plan.pk, after=plan.state) for plan in made)
         self._plans().update({(plan.cadre_id, plan.quarter): plan.pk for plan in made})
 

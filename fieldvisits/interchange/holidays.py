@@ -28,7 +28,7 @@ def _take(run: Run, rows: Iterable[Row]) -> None:
     refuse_repeated(run, "holidays", "date", wanted)
     if run.failed:
         return
-    upsert(Holiday, wanted, {(row.date,): row for row in Holiday.objects.all()})
+    upsert(run, Holiday, wanted, {(row.date,): row for row in Holiday.objects.all()})
     count(run, "holidays", wanted)
 
 

@@ -14,6 +14,7 @@ from django.db.models import Max
 from django.db.models.functions import Collate
 from django.utils.translation import gettext as _
 
+from accounts.interchange.run import CHANGES_SHOWN, Change
 from accounts.interchange.tables import Column, Row, Table
 from accounts.interchange.upserts import refuse_backwards
 from accounts.interchange.values import CODE, DAY, choice, clean_lines, line, lines, quoted
@@ -66,8 +67,11 @@ class Takeover:
 
     run: Run
     before: int  # the newest visit before this import
-    carriers: Carriers = field(default_factory=Carriers)
+    carriers: Carriers = field(init=False)
     units: dict[int, list[UnitVersion]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.carriers = Carriers(self.run.journal)
 
     def take(self, rows: list[Row]) -> None:
         on_record = self._on_record([row["code"] for row in rows])
@@ -85,6 +89,8 @@ class Takeover:
         if new and not self.run.failed:
             self.carriers.take_over(new)
             self.run.tallies["visits"].created += len(new)
+            for visit in new[:CHANGES_SHOWN]:
+                self.run.tallies["visits"].show(Change("new", 0, visit.code))
 
     def _on_record(self, codes: list[str]) -> dict[str, dict[str, Any]]:
         rows = Visit.objects.filter(code__in=codes).values("pk", *_FIELDS.values())
@@ -144,7 +150,11 @@ class Takeover:
             if row.has(name) and row[name] != there:
                 differing.append(
                     _("%(column)s is “%(there)s” on record and “%(here)s” here")
-                    % {"column": name, "there": quoted(str(there)), "here": quoted(str(row[name]))}
+                    % {
+                        "column": name,
+                        "there": self.run.on_record(name, there),
+                        "here": quoted(str(row[name])),
+                    }
                 )
         if differing:
             reason = _("Visit %(code)s exists with other content: %(differences)s.")
@@ -198,4 +208,5 @@ VISITS = Table(
     ),
     _take,
     _give,
+    holds_papers=True,
 )

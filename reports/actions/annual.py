@@ -13,9 +13,9 @@ from uuid import uuid4
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils import timezone
 
+from accounts.models.claimed import LostClaim
 from reports import notices, permissions
 from reports.choices import JobState
 from reports.documents import annual, pdf
@@ -31,10 +31,6 @@ log = logging.getLogger(__name__)
 
 STEPS = 3  # figures frozen, document built, file kept
 MOST_ATTEMPTS = 3  # a report that ends its worker time and again is given up
-
-
-class LostClaim(Exception):
-    """Another worker took the job over: this one was thought dead."""
 
 
 def ask(
@@ -83,17 +79,7 @@ def build_queued(*, now: datetime) -> int:
 
 
 def _claim(job: ReportJob, now: datetime) -> ReportJob | None:
-    """Take the job, or return None if another worker was faster."""
-    claim = uuid4().hex
-    # The condition stands here again: it is what makes the second worker come too late.
-    taken = (
-        ReportJob.objects.claimable(now)
-        .filter(pk=job.pk)
-        .update(state=JobState.RUNNING, claim=claim, claimed_at=now, attempts=F("attempts") + 1)
-    )
-    if not taken:
-        return None
-    return ReportJob.objects.select_related("department", "asked_by").get(pk=job.pk, claim=claim)
+    return ReportJob.objects.select_related("department", "asked_by").claim(job, now)
 
 
 def _build(job: ReportJob) -> bool:
@@ -103,7 +89,7 @@ def _build(job: ReportJob) -> bool:
             raise RuntimeError(message)  # noqa: TRY301 -- a failure like any other
         snapshot = _freeze(job)
         document = pdf.render(annual.html(snapshot))
-        _renew(job, done=2)
+        job.renew(done=2)
         _keep(job, document)
     except LostClaim:
         log.warning("report %s was taken over by another worker", job.pk)
@@ -122,15 +108,8 @@ def _freeze(job: ReportJob) -> dict[str, object]:
             job.year, job.as_of, job.department.code if job.department else None
         )
         job.content_hash = annual.content_hash(job.snapshot)
-    _renew(job, done=1, snapshot=job.snapshot, content_hash=job.content_hash)
+    job.renew(done=1, snapshot=job.snapshot, content_hash=job.content_hash)
     return job.snapshot
-
-
-def _renew(job: ReportJob, **values: object) -> None:
-    """Write progress and extend the claim, if it is still ours."""
-    mine = ReportJob.objects.filter(pk=job.pk, claim=job.claim, state=JobState.RUNNING)
-    if not mine.update(claimed_at=timezone.now(), **values):
-        raise LostClaim
 
 
 def _keep(job: ReportJob, document: bytes) -> None:
@@ -139,8 +118,8 @@ def _keep(job: ReportJob, document: bytes) -> None:
     name = storage.save(f"reports/{uuid4()}.pdf", ContentFile(document))
     try:
         with transaction.atomic():
-            _renew(
-                job, state=JobState.READY, file=name, done=STEPS, error="",
+            job.renew(
+                state=JobState.READY, file=name, done=STEPS, error="",
                 finished_at=timezone.now(),
             )  # fmt: skip
             notices.annual_report_ready(job)
@@ -153,7 +132,7 @@ def _keep(job: ReportJob, document: bytes) -> None:
 def _fail(job: ReportJob, error: Exception) -> None:
     text = f"{type(error).__name__}: {error}".replace("\0", "")[:500]
     try:
-        _renew(job, state=JobState.FAILED, error=text, finished_at=timezone.now())
+        job.renew(state=JobState.FAILED, error=text, finished_at=timezone.now())
     except LostClaim:
         return
     notices.annual_report_failed(job)

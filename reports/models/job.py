@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -13,16 +12,16 @@ from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from accounts.models.claimed import Claimed, ClaimedQuerySet
 from reports.choices import JobState
 
 if TYPE_CHECKING:
     from accounts.models import Person
 
-CLAIM_LASTS = timedelta(minutes=10)  # a worker that died leaves its job to the next run
 UNFINISHED = (JobState.QUEUED, JobState.RUNNING)
 
 
-class ReportJobQuerySet(models.QuerySet["ReportJob"]):
+class ReportJobQuerySet(ClaimedQuerySet):
     def visible_to(self, person: Person) -> ReportJobQuerySet:
         """Everything for the committee and TCKT; one's own department for its head."""
         offices = person.offices(timezone.localdate())
@@ -41,18 +40,15 @@ class ReportJobQuerySet(models.QuerySet["ReportJob"]):
     def unfinished(self) -> ReportJobQuerySet:
         return self.filter(state__in=UNFINISHED)
 
-    def claimable(self, now: datetime) -> ReportJobQuerySet:
-        """Queued, or running under a claim that nobody has renewed for too long."""
-        forgotten = Q(state=JobState.RUNNING, claimed_at__lt=now - CLAIM_LASTS)
-        return self.filter(Q(state=JobState.QUEUED) | forgotten)
 
-
-class ReportJob(models.Model):
+class ReportJob(Claimed):
     """The annual summary of one year as of one day, of the agency or of one department.
 
     ``state`` and ``progress`` are written by ``reports.actions.annual`` and nowhere else.
     The snapshot is frozen when building begins; the document follows from it alone.
     """
+
+    BEGUN = {JobState.QUEUED.value: JobState.RUNNING.value}
 
     year = models.PositiveSmallIntegerField(gettext_lazy("year"))
     as_of = models.DateField(gettext_lazy("figures as of"))
@@ -69,16 +65,9 @@ class ReportJob(models.Model):
     state = models.CharField(
         max_length=8, choices=JobState, default=JobState.QUEUED, editable=False
     )
-    done = models.PositiveSmallIntegerField(default=0, editable=False)
-    total = models.PositiveSmallIntegerField(default=0, editable=False)
-    claim = models.CharField(max_length=32, blank=True, editable=False)
-    claimed_at = models.DateTimeField(null=True, editable=False)
-    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     snapshot = models.JSONField(null=True, editable=False)
     content_hash = models.CharField(max_length=64, blank=True, editable=False)
     file = models.FileField(blank=True, editable=False)
-    error = models.CharField(max_length=500, blank=True, editable=False)
-    finished_at = models.DateTimeField(null=True, editable=False)
 
     objects = ReportJobQuerySet.as_manager()
 

@@ -66,7 +66,7 @@ def test_without_the_bad_row_everything_comes_in(tmp_path):
 
 def test_every_problem_is_told_with_its_row_and_column(tmp_path):
     people = [
-        {"code": "P1", "full_name": "", "email": "không", "in_scope": "có"},
+        {"code": "P1", "full_name": "", "email": "không", "in_scope": "hai"},
         {"code": "", "full_name": "Lê Ân", "email": "", "in_scope": ""},
     ]
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.actions.messages import notify
 from accounts.choices import Body, Office
-from accounts.models import Delegation, EmulationCluster, InboxItem, Person
+from accounts.models import Delegation, EmulationCluster, ImportJob, InboxItem, Person
 from fieldvisits.actions.codes import next_activity_code
 from fieldvisits.choices import Decision
 from fieldvisits.ledger.keeping import book
@@ -77,6 +77,7 @@ class Papers:
     sittings: dict[str, Sitting] = field(default_factory=dict)
     requests: dict[str, AdHocRequest] = field(default_factory=dict)
     jobs: dict[str, ReportJob] = field(default_factory=dict)
+    imports: dict[str, ImportJob] = field(default_factory=dict)
     weekly: dict[str, WeeklyReport] = field(default_factory=dict)
     quarterly: dict[str, QuarterlyReport] = field(default_factory=dict)
     annual: dict[str, AnnualReport] = field(default_factory=dict)
@@ -376,6 +377,11 @@ def _others(papers: Papers) -> None:
         )  # fmt: skip
         job.file.save(f"reports/{name}.pdf", ContentFile(papers.text(name, "file").encode()))
         papers.jobs[name] = job
+    papers.imports["checked"] = ImportJob(
+        name=papers.text("import", "name"), asked_by=papers.people["administrator"],
+        asked_at=timezone.now(), state="checked", created=1, preview={"rows": 1},
+    )  # fmt: skip
+    papers.imports["checked"].file.save("imports/x.csv", ContentFile(b"code,full_name"))
     Delegation.objects.create(  # over, so that nobody decides by it
         body=Body.DEPARTMENT, office=Office.HEAD, department=papers.agency.rural,
         delegator=papers.agency.head, delegate=papers.people["deputy"],

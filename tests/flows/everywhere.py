@@ -14,7 +14,7 @@ from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from accounts.models import ClusterMembership, Delegation, EmulationCluster
+from accounts.models import ClusterMembership, Delegation, EmulationCluster, ImportJob
 from fieldvisits import workflow
 from fieldvisits.actions.steps import STEPS
 from fieldvisits.models import (
@@ -141,6 +141,7 @@ def version_at(address: str, papers: Papers) -> int:
             "people",
             "jobs",
             "activities",
+            "imports",
         ):
             number = address.removeprefix(f"/{start}").partition("/")[0]
             found = [one for one in getattr(papers, kept).values() if str(one.pk) == number]
@@ -160,6 +161,7 @@ EXAMPLES = {
     "notices/": ("notices", "sent"),
     "confirmations/": ("confirmations", "asked"),
     "inbox/": ("items", "cadre"),
+    "organisation/import/": ("imports", "checked"),
     "people/": ("people", "cadre"),
     "organisation/people/": ("people", "cadre"),
     "reports/people/": ("people", "cadre"),
@@ -256,6 +258,7 @@ MODELS: dict[str, Any] = {
     "reports/written/quarterly/": QuarterlyReport,
     "me/delegations/": Delegation,
     "me/devices/": UserSession,
+    "organisation/import/": ImportJob,
     "regulation/": Regulation,
     "reports/issues/": Issue,
     "reports/annual/departments/": AnnualReport,

@@ -183,6 +183,10 @@ FORMS |= {
         "head", "/reports/written/weekly/{weekly}/issue/",
         {"text": "Hỗ trợ tài liệu", "owner": "1", "due_on": "28/12/2018", "version": ""},
     ),
+    "import": (
+        "administrator", "/organisation/import/", {"table": "people"},
+    ),
+    "ready-made units": ("administrator", "/organisation/import/ready-made/", {"on": "01/07/2018"}),
     "remark": ("unit", "/visits/{visit.approved}/remark/", {"text": "Cán bộ đến đúng giờ"}),
     "overview": (
         "cadre", "/units/{unit}/overview/",

@@ -40,6 +40,8 @@ def may_read(role):
     readable |= {"KIN-remark-text-KIN"} if role in READ_REMARKS else set()
     if role in {"head", "deputy", "administrator"}:  # the two it is between
         readable.add("KIN-delegation-reason-KIN")
+    if role == "administrator":
+        readable.add("KIN-import-name-KIN")
     if role == "gone_head":  # the settled plan, with its rows as far as they were planned
         readable |= {f"KIN-{name}-{text}-KIN" for name in PUBLIC_VISITS for text in PLANNED}
     if role == "office_head":  # writes the minutes: reads what is decided on

@@ -41,6 +41,8 @@ QUERIES = {
     "/programme/": ["page", "year", "month", "department", "words", "format"],
     "/clusters/": ["year", "format"],
     "/inbox/": ["page", "show"],
+    "/organisation/import/": ["page", "table"],
+    "/organisation/import/template/": ["table"],
     "/search/": ["q"],
     "/dossiers/": ["quarter"],
     "/requests/": ["page"],

@@ -1,0 +1,219 @@
+"""An import in the browser: looked through, confirmed once, all of it or nothing."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.utils import timezone
+
+from accounts.choices import ImportState
+from accounts.imports import asking, working
+from accounts.imports.ready_made import units_of_hanoi
+from accounts.models import Department, ImportJob, Person, Unit, UnitSuccession
+from fieldvisits.models import Visit
+from tests.factories.accounts import PersonFactory
+from tests.factories.imports import (
+    administrator,
+    as_workbook,
+    as_zip,
+    taken_in,
+    uploaded,
+    worked_on,
+)
+from tests.factories.tables import DEPARTMENTS, PEOPLE, agency, visit
+
+pytestmark = pytest.mark.django_db
+
+
+def counts(job):
+    return (job.created, job.changed, job.removed, job.unchanged, job.wrong)
+
+
+def test_upload_is_looked_through_and_nothing_is_taken_in():
+    job = uploaded(as_zip({"people": PEOPLE}), administrator())
+
+    assert (job.state, counts(job)) == (ImportState.CHECKED, (2, 0, 0, 0, 0))
+    assert not Person.objects.filter(code="P1").exists()
+
+
+def test_confirmed_import_is_taken_in_whole(tmp_path):
+    job = taken_in(as_workbook(tmp_path, agency()), administrator(), "cơ quan.xlsx")
+
+    assert (job.state, job.confirmed_by.code) == (ImportState.DONE, "QT")
+    assert (Visit.objects.count(), Department.objects.count()) == (1, 2)
+
+
+def test_one_bad_row_keeps_everything_out_and_is_named():
+    bad = agency(visits=[visit(), visit("H2", unit_code="X9")])
+
+    job = uploaded(as_zip(bad), administrator())
+
+    assert (job.state, job.wrong) == (ImportState.REFUSED, 1)
+    assert [(p["table"], p["row"], p["column"]) for p in job.found["problems"]] == [
+        ("visits", 3, "unit_code")
+    ]
+    with pytest.raises(ValidationError):
+        asking.confirm(job, by=job.asked_by)
+
+
+def test_change_is_shown_old_beside_new():
+    by = administrator()
+    taken_in(as_zip({"people": PEOPLE}), by)
+
+    job = uploaded(as_zip({"people": [PEOPLE[0] | {"full_name": "Đỗ Thị Đượng"}]}), by)
+
+    table = job.found["tables"][0]
+    assert (table["changed"], table["unchanged"]) == (1, 0)
+    assert table["changes"][0]["columns"] == [["full_name", "Đỗ Thị Đường", "Đỗ Thị Đượng"]]
+
+
+def test_import_that_changes_nothing_cannot_be_confirmed():
+    by = administrator()
+    taken_in(as_zip({"people": PEOPLE}), by)
+
+    again = uploaded(as_zip({"people": PEOPLE}), by)
+
+    assert counts(again) == (0, 0, 0, 2, 0)
+    with pytest.raises(ValidationError, match=r"."):
+        asking.confirm(again, by=by)
+
+
+def test_warnings_do_not_stop_an_import():
+    rows = agency(visits=[visit(date_from="2026-05-22", date_to="2026-05-22")])
+
+    job = uploaded(as_zip(rows), administrator())
+
+    assert (job.state, job.found["warning_count"]) == (ImportState.CHECKED, 1)
+
+
+def test_import_that_would_do_something_else_than_was_confirmed_is_refused():
+    by = administrator()
+    job = uploaded(as_zip({"people": PEOPLE}), by)
+    asking.confirm(job, by=by)
+    PersonFactory(code="P1", full_name="Người Khác")
+
+    worked_on(job)
+
+    assert job.state == ImportState.FAILED
+    assert not Person.objects.filter(code="P2").exists()
+    assert counts(worked_on(asking.look_again(job, by=by))) == (1, 1, 0, 0, 0)
+
+
+def test_two_who_confirm_get_one_import_and_one_is_told_who():
+    first, second = administrator(), administrator("QT2")
+    job = uploaded(as_zip({"people": PEOPLE}), first)
+    seen_by_second = ImportJob.objects.get()
+    asking.confirm(job, by=first)
+
+    with pytest.raises(ValidationError, match="Quản Trị QT"):
+        asking.confirm(seen_by_second, by=second)
+
+    assert working.take_up(now=timezone.now()) == 1
+    assert working.take_up(now=timezone.now()) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_confirm_and_work_at_once_take_it_in_once():
+    people = [administrator(), administrator("QT2")]
+    job = uploaded(as_zip({"people": PEOPLE}), people[0])
+    meet, told = threading.Barrier(2), []
+
+    def press(person):
+        meet.wait()
+        try:
+            asking.confirm(ImportJob.objects.get(pk=job.pk), by=person)
+            told.append("confirmed")
+        except ValidationError:
+            told.append("told")
+        working.take_up(now=timezone.now())
+        connection.close()
+
+    threads = [threading.Thread(target=press, args=[person]) for person in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    worked_on(job)
+
+    assert sorted(told) == ["confirmed", "told"]
+    assert (job.state, Person.objects.filter(code="P1").count()) == (ImportState.DONE, 1)
+
+
+def test_worker_that_died_leaves_its_import_to_the_next():
+    job = uploaded(as_zip({"people": PEOPLE}), administrator())
+    asking.confirm(job, by=job.asked_by)
+    long_ago = timezone.now() - timedelta(hours=1)
+    ImportJob.objects.update(state=ImportState.IMPORTING, claimed_at=long_ago, claim="dead")
+
+    assert worked_on(job).state == ImportState.DONE
+
+
+def test_worker_that_was_thought_dead_keeps_nothing(monkeypatch):
+    job = uploaded(as_zip({"people": PEOPLE}), administrator())
+    asking.confirm(job, by=job.asked_by)
+
+    def take_over(run):
+        ImportJob.objects.filter(pk=job.pk).update(claim="another")
+        return job.digest
+
+    monkeypatch.setattr(working, "digest_of", take_over)
+    worked_on(job)
+
+    assert not Person.objects.filter(code="P1").exists()
+
+
+def test_failure_of_ours_is_kept_with_the_import_and_takes_nothing_in(monkeypatch):
+    def fail(*_anything):
+        raise RuntimeError("disk full")
+
+    monkeypatch.setattr(working, "run_import", fail)
+
+    job = uploaded(as_zip({"people": PEOPLE}), administrator())
+
+    assert (job.state, job.error) == (ImportState.FAILED, "RuntimeError: disk full")
+
+
+def test_more_rows_than_are_taken_are_refused(settings):
+    settings.IMPORT_ROWS = 1
+
+    job = uploaded(as_zip({"people": PEOPLE}), administrator())
+
+    assert job.state == ImportState.REFUSED
+
+
+def test_only_the_administrator_imports():
+    with pytest.raises(PermissionDenied):
+        uploaded(as_zip({"people": PEOPLE}), PersonFactory())
+
+
+def test_ready_made_units_are_those_of_the_day():
+    by = administrator()
+    job = worked_on(asking.ask(units_of_hanoi(timezone.localdate().replace(2026)), by=by))
+
+    assert counts(job) == (126, 0, 0, 0, 0)
+
+
+def test_ready_made_units_come_with_their_succession():
+    job = worked_on(asking.ask(units_of_hanoi(None), by=administrator()))
+    asking.confirm(job, by=job.asked_by)
+    worked_on(job)
+
+    assert (Unit.objects.count(), UnitSuccession.objects.count()) == (682, 794)
+
+
+def test_old_imports_lose_file_preview_and_journal_and_keep_their_line(settings):
+    job = taken_in(as_zip({"people": PEOPLE}), administrator())
+    name, storage = job.file.name, job.file.storage
+    later = timezone.now() + settings.IMPORT_KEPT
+
+    assert asking.forget_old(now=later - timedelta(days=1), kept=settings.IMPORT_KEPT) == 0
+    assert asking.forget_old(now=later + timedelta(days=1), kept=settings.IMPORT_KEPT) == 1
+    job.refresh_from_db()
+    assert (bool(job.file), job.journal, job.created) == (False, None, 2)
+    assert not storage.exists(name)
+
+
+def test_departments_file_alone_is_no_problem():
+    assert uploaded(as_zip({"departments": DEPARTMENTS}), administrator()).created == 2
