@@ -97,7 +97,10 @@ HOLDINGS = (
         name="account",
         title=_("What happened to the account"),
         rows=lambda person: person.account_events.select_related("by"),
-        columns=((WHEN, "at"), (_("What happened"), "label"), (pgettext_lazy("account", "By"), "by"), (NOTE, "note")),
+        columns=(
+            (WHEN, "at"), (_("What happened"), "label"),
+            (pgettext_lazy("account", "By"), "by"), (NOTE, "note"),
+        ),
     ),
     Holding(
         name="invitations",
@@ -105,7 +108,8 @@ HOLDINGS = (
         rows=lambda person: person.invitations.select_related("by"),
         columns=(
             (_("Invited"), "made_at"), (_("Way"), "get_way_display"), (_("Address"), "address"),
-            (pgettext_lazy("account", "By"), "by"), (_("Link works until"), "expires_at"), (_("Accepted"), "used_at"),
+            (pgettext_lazy("account", "By"), "by"), (_("Link works until"), "expires_at"),
+            (_("Accepted"), "used_at"),
         ),
     ),
     Holding(
