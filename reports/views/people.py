@@ -141,7 +141,7 @@ def person_days(request: SignedInRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     person = readable_person(request.user, pk, today)
     window = window_asked_for(request.GET, today)
-    rows = day_rows(person, window.year, window.as_of)
+    rows = day_rows(person, window.year, window.as_of, span=(window.first, window.last))
     reason = request.GET.get("reason", "")
     context: dict[str, Any] = {
         "person": person,
