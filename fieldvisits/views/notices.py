@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -109,7 +110,9 @@ def sitting_number(request: SignedInRequest, pk: int) -> HttpResponse:
     """The clerk, or who led or wrote the sitting, numbers a notice that was closed without."""
     sitting = get_object_or_404(readable(Sitting.objects.visible_to(request.user)), pk=pk)
     if not (verdict := permissions.numbers_notice(request.user, sitting)):
-        raise PermissionDenied(str(verdict.reason))
+        if permissions.takes_part(request.user):
+            raise PermissionDenied(str(verdict.reason))
+        raise Http404  # who only reads the notice has no such page
     if request.method == "GET" and sitting.notice_number:
         return redirect("fieldvisits:sitting-notice", sitting.pk)
     initial = {"notice_number": suggested_number(), "version": sitting.version}

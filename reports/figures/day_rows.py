@@ -38,10 +38,14 @@ class DayRow:
         return self.reason == DayReason.COUNTED
 
 
-def day_rows(person: Person, year: int, as_of: date) -> tuple[DayRow, ...]:
-    """Return every claimed half-day of the year's window in order. Four queries."""
-    first, last = Regulation.objects.for_year(year).window(year)
-    entries = LedgerEntry.objects.filter(cadre=person, date__range=(first, last))
+def day_rows(
+    person: Person, year: int, as_of: date, *, span: tuple[date, date] | None = None
+) -> tuple[DayRow, ...]:
+    """Return every claimed half-day of the year's window in order. Four queries; one less
+    where the first and the last day of the window (``span``) have been read already.
+    """
+    days = span or Regulation.objects.for_year(year).window(year)
+    entries = LedgerEntry.objects.filter(cadre=person, date__range=days)
     entries = entries.select_related("unit").prefetch_related("unit__versions")
     return tuple(
         DayRow(

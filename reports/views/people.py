@@ -141,7 +141,7 @@ def person_days(request: SignedInRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     person = readable_person(request.user, pk, today)
     window = window_asked_for(request.GET, today)
-    rows = day_rows(person, window.year, window.as_of)
+    rows = day_rows(person, window.year, window.as_of, span=(window.first, window.last))
     reason = request.GET.get("reason", "")
     context: dict[str, Any] = {
         "person": person,
@@ -151,10 +151,17 @@ def person_days(request: SignedInRequest, pk: int) -> HttpResponse:
         "rows": [row for row in reversed(rows) if reason in ("", row.reason)],
         "counts": reasons(rows),
         "reason": DayReason(reason) if reason in DayReason else None,
-        "levels": levels_of_cadre(window, person.pk),
-        "objections": Objection.objects.of(person, window.year),
-        "may_object": bool(permissions.objects_to_figures(request.user, person)),
+        **_beside(request.user, person, window),
         "arranges": bool(arranges_people(request.user)),
         "crumbs": [(_("My desk"), "/"), (_("How each day was counted"), None)],
     }
     return render(request, "reports/person_days.html", context)
+
+
+def _beside(viewer: Person, person: Person, window: Window) -> dict[str, Any]:
+    """Days by level of the unit, and what was said in writing against the figures (R15)."""
+    return {
+        "levels": levels_of_cadre(window, person.pk),
+        "objections": Objection.objects.of(person, window.year),
+        "may_object": bool(permissions.objects_to_figures(viewer, person)),
+    }
