@@ -1,3 +1,4 @@
+from accounts.models.agency import AgencyVersion, ClockRun
 from accounts.models.appointment import Appointment, Exemption, Offices, Portfolio
 from accounts.models.cluster import ClusterMembership, EmulationCluster
 from accounts.models.delegation import Delegation
@@ -13,7 +14,9 @@ from accounts.models.responsible import (
 from accounts.models.unit import Unit, UnitSuccession, UnitVersion
 
 __all__ = [
+    "AgencyVersion",
     "Appointment",
+    "ClockRun",
     "ClusterMembership",
     "Delegation",
     "Delivery",

@@ -12,6 +12,7 @@ from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from accounts.agency import Agency, agency_on
 from accounts.choices import Office
 from accounts.models import UnitVersion
 from fieldvisits import checks
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from fieldvisits.models import AgendaLine
 
 MANY = 10_000  # more than are ever decided between two sittings
-ENDING = "-TB/TĐTN-TCKT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,7 @@ class NoticeDepartment:
 @dataclass(frozen=True)
 class Notice:
     number: str
+    agency: Agency  # as it was called on the day
     held_on: date
     chair: str
     chair_office: str
@@ -79,7 +80,7 @@ class Notice:
         """“Hà Nội, ngày 05 tháng 02 năm 2018”, with a nought where the form wants it."""
         day, month = self.held_on.day, self.held_on.month
         two = f"{month:02d}" if month <= 2 else str(month)  # noqa: PLR2004 -- the document form
-        return f"Hà Nội, ngày {day:02d} tháng {two} năm {self.held_on.year}"
+        return f"{self.agency.place}, ngày {day:02d} tháng {two} năm {self.held_on.year}"
 
 
 @override("vi")  # the document is Vietnamese, whatever the reader's language
@@ -172,6 +173,7 @@ def _notice(
     office = sitting.chair.offices(sitting.held_on).committee_office
     return Notice(
         number=number,
+        agency=agency_on(sitting.held_on),
         held_on=sitting.held_on,
         chair=sitting.chair.full_name,
         chair_office=str(Office(office).label) if office else "",
@@ -214,9 +216,10 @@ def suggested_number(sitting: Sitting) -> str:
         if day.year == sitting.held_on.year and (match := re.match(r"\d+", text))
     ]
     number = max(numbers, default=0) + 1
-    while f"{number}{ENDING}" in taken:
+    ending = agency_on(sitting.held_on).ending("TB")
+    while f"{number}{ending}" in taken:
         number += 1
-    return f"{number}{ENDING}"
+    return f"{number}{ending}"
 
 
 def problems_before_closing(sitting: Sitting) -> list[str]:
