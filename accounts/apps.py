@@ -7,6 +7,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and organisation")
 
     def ready(self) -> None:
+        from accounts import first_steps, looking_after  # noqa: PLC0415 -- models are loaded only now
         from accounts.interchange import tables  # noqa: PLC0415 -- models are loaded only now
         from accounts.interchange.appointments import APPOINTMENTS  # noqa: PLC0415 -- as above
         from accounts.interchange.departments import DEPARTMENTS  # noqa: PLC0415 -- as above
@@ -17,3 +18,5 @@ class AccountsConfig(AppConfig):
         tables.register(
             DEPARTMENTS, UNITS, UNIT_SUCCESSION, PEOPLE, APPOINTMENTS, PORTFOLIOS, EXEMPTIONS
         )
+        first_steps.join_in()
+        looking_after.join_in()

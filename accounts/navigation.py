@@ -169,7 +169,11 @@ GROUPS: dict[str, tuple[StrOrPromise, tuple[Item, ...]]] = {
     ),
     "administration": (
         pgettext_lazy("menu", "Administration"),
-        (Item(_("Import of tables"), "accounts:import", _administrator),),
+        (
+            Item(_("Administrator's desk"), "accounts:administration", _administrator),
+            Item(pgettext_lazy("menu", "First steps"), "accounts:start", _administrator),
+            Item(_("Import of tables"), "accounts:import", _administrator),
+        ),
     ),
 }
 ORDER = ("mine", "agency", "units", "lookup", "administration")

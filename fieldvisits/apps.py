@@ -9,10 +9,12 @@ class FieldvisitsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.interchange import tables  # noqa: PLC0415 -- models are loaded only now
         from fieldvisits import (  # noqa: PLC0415 -- as above
+            assumed,
             desk,
             desk_beside,
             desk_people,
             desk_requests,
+            first_steps,
             reminding,
         )
         from fieldvisits.actions.reminders import KINDS  # noqa: PLC0415 -- as above
@@ -21,6 +23,8 @@ class FieldvisitsConfig(AppConfig):
         from fieldvisits.interchange.visits import VISITS  # noqa: PLC0415 -- as above
 
         tables.register(HOLIDAYS, rebook_moved, VISITS)
+        assumed.join_in()
+        first_steps.join_in()
         desk.join_in()
         desk_requests.join_in()
         desk_beside.join_in()

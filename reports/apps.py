@@ -10,11 +10,12 @@ class ReportsConfig(AppConfig):
         from accounts.interchange import tables  # noqa: PLC0415 -- models are loaded only now
         from fieldvisits import demo as planners_demo  # noqa: PLC0415 -- as above
         from fieldvisits import reminding  # noqa: PLC0415 -- as above
-        from reports import demo, desk, desk_annual, desk_issues, papers  # noqa: PLC0415 -- as above
+        from reports import administering, demo, desk, desk_annual, desk_issues, papers  # noqa: PLC0415 -- as above
         from reports.actions.reminders import KINDS  # noqa: PLC0415 -- as above
         from reports.interchange import WEEKLY_REPORTS  # noqa: PLC0415 -- as above
 
         tables.register(WEEKLY_REPORTS)
+        administering.join_in()
         desk.join_in()
         desk_annual.join_in()
         desk_issues.join_in()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from accounts.hints import HINTS
+from accounts.hints import CARDS, HINTS
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -24,7 +24,8 @@ def choose_language(person: Person, *, by: Person, language: str) -> Person:
 @transaction.atomic
 def put_away_hint(person: Person, *, by: Person, page: str) -> Person:
     """Remember that a person has read what a page says to newcomers; only one's own."""
-    if by.pk == person.pk and page in HINTS and page not in person.hints_read:
+    known = page in HINTS or page in CARDS
+    if by.pk == person.pk and known and page not in person.hints_read:
         person.hints_read = [*person.hints_read, page]
         person.save(update_fields=["hints_read"])
     return person
