@@ -124,7 +124,7 @@ def _departments(found: Organisation) -> Step:
         state=state,
         stands=ngettext("%(n)d department", "%(n)d departments", number) % {"n": number},
         missing=missing,
-        without=_("People can be entered; nobody can file a plan outside a department."),
+        without=_("Units and the regulation can be prepared; people need a department."),
         ways=_way(_("Enter departments"), address("accounts:start-departments"), is_main=True)
         + _excel("departments"),
     )

@@ -70,7 +70,6 @@ def accounts(look: Look) -> Panel:
     where = address("accounts:sign-ins")
     locked = sum(row.is_locked for row in locks.failing(look.now))
     strangers = locks.cannot_sign_in().count()
-    invite = address("accounts:account-list") or address("accounts:start-people")
     return Panel(
         key="accounts",
         title=_("Accounts and sign-ins"),
@@ -98,7 +97,9 @@ def accounts(look: Look) -> Panel:
                 value=strangers,
                 url=f"{where}#waiting",
                 tone="warn" if strangers else "ok",
-                advice=_("Invite them; who has no e-mail gets a printed slip.") if invite else "",
+                advice=_("Invite them; who has no e-mail gets a printed slip.")
+                if strangers
+                else "",
             ),
         ),
     )

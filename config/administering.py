@@ -36,16 +36,13 @@ def _clock(look: Look) -> Panel:
     late = _("The scheduler or the worker stands still: start it, or look into its log.")
     facts = []
     for work in clock.works():
-        wrong = work.failed or work.is_late(look.now)
-        advice = _("It ended with an error; the log of the worker has it in full.")
-        facts.append(
-            Fact(
-                name=work.name,
-                value=work.said,
-                tone="bad" if wrong else "ok",
-                advice=(advice if work.failed else late) if wrong else "",
-            )
-        )
+        tone: administering.Tone = "bad" if work.failed or work.is_late(look.now) else "ok"
+        advice = late if tone == "bad" else ""
+        if work.failed:
+            advice = _("It ended with an error; the log of the worker has it in full.")
+        elif work.run is None:
+            tone, advice = "warn", _("Right after the start that is as it should be.")
+        facts.append(Fact(name=work.name, value=work.said, tone=tone, advice=advice))
     says = _("When each kind of work was last done.")
     return Panel(key="clock", title=_("The clock"), facts=tuple(facts), says=says, rank=CLOCK)
 

@@ -47,7 +47,7 @@ class Work:
         return str(NAMES.get(self.task, self.task))
 
     def is_late(self, now: datetime) -> bool:
-        return self.run is None or now - self.run.ended_at > self.every
+        return self.run is not None and now - self.run.ended_at > self.every
 
     @property
     def failed(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.choices import DepartmentKind, Office
 from accounts.forms.fields import DayField
@@ -36,7 +37,9 @@ class DepartmentRow(RowForm):
     name = forms.CharField(label=_("Full name"), max_length=200)
     short_name = forms.CharField(label=_("Short name"), max_length=60)
     kind = forms.ChoiceField(
-        label=_("Kind"), choices=DepartmentKind, initial=DepartmentKind.DEPARTMENT
+        label=pgettext_lazy("department", "Kind"),
+        choices=DepartmentKind,
+        initial=DepartmentKind.DEPARTMENT,
     )
     is_coordinating = forms.BooleanField(label=_("Coordinates"), required=False)
 

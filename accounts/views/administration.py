@@ -9,7 +9,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import locks, outbox
@@ -75,7 +75,15 @@ def deliveries(request: SignedInRequest) -> HttpResponseBase:
 
 
 def _headings() -> list[str]:
-    return [_("Recipient"), _("Address"), _("Kind"), _("State"), _("Due"), _("Sent"), _("Attempts")]
+    return [
+        _("Recipient"),
+        _("Address"),
+        pgettext("message", "Kind"),
+        _("State"),
+        _("Due"),
+        _("Sent"),
+        _("Attempts"),
+    ]
 
 
 def _lines(rows: QuerySet[Delivery]) -> Iterator[list[object]]:
