@@ -43,7 +43,7 @@ def fill(choices: Choices, *, by: Person, starts_on: date) -> int:
     require_administrator(by)
     # Two people who appoint at once wait for each other; SQLite has one writer anyway.
     list(Person.objects.select_for_update().filter(pk__in=choices.people).order_by("pk"))
-    problems: list[str] = []
+    problems: list[ValidationError] = []
     try:
         with transaction.atomic():
             made = [_seat(*seat, starts_on) for seat in choices.seats]
@@ -59,6 +59,11 @@ def fill(choices: Choices, *, by: Person, starts_on: date) -> int:
     return sum(made)
 
 
+def _at(field: str, said: str) -> ValidationError:
+    """A refusal that belongs to one field of the form."""
+    return ValidationError(said, code=f"field-{field}")
+
+
 def _seat(body: Body, office: Office, person: Person, starts_on: date) -> bool:
     held = Appointment.objects.touching(starts_on, starts_on.max).filter(person=person, body=body)
     if body == Body.ADMINISTRATION:  # one may be clerk and administrator
@@ -69,22 +74,22 @@ def _seat(body: Body, office: Office, person: Person, starts_on: date) -> bool:
     return True
 
 
-def _head(department: Department, person: Person, starts_on: date, problems: list[str]) -> bool:
+def _head(
+    department: Department, person: Person, starts_on: date, problems: list[ValidationError]
+) -> bool:
     rows = Appointment.objects.touching(starts_on, starts_on.max).filter(body=Body.DEPARTMENT)
     heads = rows.filter(department=department, office=Office.HEAD)
     if holder := heads.select_related("person").first():
         if holder.person_id != person.pk:
-            problems.append(
-                _("%(department)s has a head already: %(name)s.")
-                % {"department": department, "name": holder.person}
-            )
+            said = _("%(department)s has a head already: %(name)s.")
+            values = {"department": department, "name": holder.person}
+            problems.append(_at(f"head_{department.pk}", said % values))
         return False
     held = rows.filter(person=person).select_related("department").first()
     if held and held.department_id != department.pk:
-        problems.append(
-            _("%(name)s belongs to %(other)s; a head belongs to the department.")
-            % {"name": person, "other": held.department}
-        )
+        said = _("%(name)s belongs to %(other)s; a head belongs to the department.")
+        values = {"name": person, "other": held.department}
+        problems.append(_at(f"head_{department.pk}", said % values))
         return False
     _promote(held, department, person, starts_on)
     return True
@@ -112,14 +117,15 @@ def _promote(
     )
 
 
-def _charge(department: Department, person: Person, starts_on: date, problems: list[str]) -> bool:
+def _charge(
+    department: Department, person: Person, starts_on: date, problems: list[ValidationError]
+) -> bool:
     on_committee = Appointment.objects.on(starts_on).filter(
         person=person, body=Body.STANDING_COMMITTEE
     )
     if not on_committee.exists():
-        problems.append(
-            _("%(name)s is not on the Standing Committee on this day.") % {"name": person}
-        )
+        said = _("%(name)s is not on the Standing Committee on this day.") % {"name": person}
+        problems.append(_at(f"charge_{department.pk}", said))
         return False
     held = Portfolio.objects.touching(starts_on, starts_on.max).filter(department=department)
     if held.exists():

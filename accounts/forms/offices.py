@@ -37,26 +37,33 @@ class OfficesForm(forms.Form):
     def __init__(self, *args: Any, found: Organisation, today: date, **kwargs: Any) -> None:
         super().__init__(*args, initial={"starts_on": today.replace(month=1, day=1)}, **kwargs)
         rows = Person.objects.filter(is_active=True).exclude(appointments__body=Body.UNIT)
+        # Who is in another department cannot head this one: only its own, or who is in none.
         self.people = {str(person.pk): person for person in rows.in_order()}
         self.options = [
             ("", _("Leave vacant")),
             *((pk, f"{person.full_name} ({person.code})") for pk, person in self.people.items()),
         ]
         self.departments = found.departments
+        elsewhere = {one: pk for pk, people in found.people.items() for one in people}
         for pk, name in found.departments.items():
             if pk not in found.heads:
-                self._ask(f"head_{pk}", _("Head: %(name)s") % {"name": name})
+                own = [
+                    option
+                    for option in self.options
+                    if elsewhere.get(option[0] and int(option[0]), pk) == pk
+                ]
+                self._ask(f"head_{pk}", _("Head: %(name)s") % {"name": name}, own)
             if pk not in found.in_charge:
-                self._ask(f"charge_{pk}", _("In charge: %(name)s") % {"name": name})
+                self._ask(f"charge_{pk}", _("In charge: %(name)s") % {"name": name}, self.options)
         for field, _body, office, number in SEATS:
             label = INSPECTOR if field == "inspector" else Office(office).label
             for turn in range(1, number + 1):
                 if not (field == "secretary" and found.secretary):
-                    self._ask(f"{field}_{turn}", capfirst(str(label)))
+                    self._ask(f"{field}_{turn}", capfirst(str(label)), self.options)
 
-    def _ask(self, name: str, label: str) -> None:
+    def _ask(self, name: str, label: str, options: list[Any]) -> None:
         self.fields[name] = forms.ChoiceField(
-            choices=self.options,
+            choices=options,
             label=label,
             required=False,
             widget=forms.Select(attrs={"class": "form-select"}),
