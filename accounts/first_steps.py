@@ -84,6 +84,7 @@ def steps(today: date) -> Iterator[Step]:
 
 
 def _way(label: str, url: str, *, is_main: bool = False) -> tuple[Button, ...]:
+    """A way to a page, where the site has it."""
     return (Button(label, url, is_main),) if url else ()
 
 
@@ -126,7 +127,8 @@ def _departments(found: Organisation) -> Step:
         missing=missing,
         without=_("Units and the regulation can be prepared; people need a department."),
         ways=_way(_("Enter departments"), address("accounts:start-departments"), is_main=True)
-        + _excel("departments"),
+        + _excel("departments")
+        + _way(_("Departments through time"), address("accounts:departments")),
     )
 
 
@@ -147,7 +149,9 @@ def _people(found: Organisation) -> Step:
         missing=missing,
         without=_("Who has been entered can work; a person without e-mail is on record only."),
         ways=_way(_("Enter people"), address("accounts:start-people"), is_main=True)
-        + _excel("people"),
+        + _excel("people")
+        + _way(_("All people"), address("accounts:people"))
+        + _way(_("Invite people"), address("accounts:invitations")),
     )
 
 
@@ -161,7 +165,8 @@ def _units(found: Organisation) -> Step:
         missing="" if found.units else _("No unit has been entered: there is nowhere to go to."),
         without=_("Everything but plans and visits."),
         ways=_way(_("Take over the units"), address("accounts:start-units"), is_main=True)
-        + _excel("units"),
+        + _excel("units")
+        + _way(_("Units through time"), address("accounts:units-admin")),
     )
 
 
@@ -197,7 +202,8 @@ def _offices(found: Organisation) -> Step:
             "Inspection Committee nobody asks units for confirmation."
         ),
         ways=_way(_("Say who holds what"), address("accounts:start-offices"), is_main=True)
-        + _excel("appointments"),
+        + _excel("appointments")
+        + _way(_("Members in charge"), address("accounts:portfolios")),
     )
 
 

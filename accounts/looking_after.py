@@ -95,7 +95,7 @@ def accounts(look: Look) -> Panel:
             Fact(
                 name=_("People on record who cannot sign in yet"),
                 value=strangers,
-                url=f"{where}#waiting",
+                url=address("accounts:invitations") or f"{where}#waiting",
                 tone="warn" if strangers else "ok",
                 advice=_("Invite them; who has no e-mail gets a printed slip.")
                 if strangers

@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.actions import messages
 from accounts.choices import DeliveryState
 from accounts.models import Delivery
 
@@ -44,18 +45,6 @@ def kind_in_words(kind: str) -> str:
     return str(KINDS.get(key, _("Other messages")))
 
 
-def oldest_due(*, now: datetime) -> datetime | None:
-    """When the longest-waiting unsent mail fell due: one look into the index."""
-    return (
-        Delivery.objects.filter(
-            state__in=[DeliveryState.PENDING, DeliveryState.CLAIMED], due_at__lte=now
-        )
-        .order_by("due_at")
-        .values_list("due_at", flat=True)
-        .first()
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Outbox:
     """How it stands at a moment; two queries."""
@@ -77,7 +66,7 @@ class Outbox:
             failed=Count("pk", filter=Q(state=DeliveryState.FAILED)),
             sent=Count("pk", filter=Q(state=DeliveryState.SENT, sent_at__gt=now - DAY)),
         )
-        return cls(now, oldest_due_at=oldest_due(now=now), **found)
+        return cls(now, oldest_due_at=messages.oldest_due(now=now), **found)
 
     @property
     def waited(self) -> timedelta:

@@ -66,9 +66,9 @@ def _system(look: Look) -> Panel:
             ),
             Fact(
                 name=_("Cache and queue"),
-                value=_("answers") if found.cache else _("does not answer"),
-                tone="ok" if found.cache else "bad",
-                advice="" if found.cache else gone,
+                value=_("does not answer") if found.redis is False else _("answers"),
+                tone="bad" if found.redis is False else "ok",
+                advice=gone if found.redis is False else "",
             ),
         ),
     )

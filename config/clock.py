@@ -29,6 +29,9 @@ NAMES: dict[str, StrOrPromise] = {
     "fieldvisits.expire_confirmations": gettext_lazy("Closing requests nobody answered"),
     "reports.build_queued_reports": gettext_lazy("Building reports that were asked for"),
     "accounts.deliver_messages": gettext_lazy("Sending messages"),
+    "accounts.take_up_imports": gettext_lazy("Taking in tables"),
+    "accounts.forget_old_imports": gettext_lazy("Clearing files of old imports"),
+    "config.back_up": gettext_lazy("The nightly backup"),
 }
 DAILY_AT_LEAST = timedelta(hours=26)
 PATIENCE = timedelta(minutes=15)  # with work that is done every minute

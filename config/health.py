@@ -2,46 +2,41 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
-from uuid import uuid4
 
-from django.core.cache import cache
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
+from redis import Redis
+from redis.exceptions import RedisError
 
 from accounts import outbox
+from accounts.actions import messages
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-log = logging.getLogger(__name__)
-MARK, MARK_LASTS = "health", 60
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
     database: bool
-    cache: bool = False
+    redis: bool | None = None  # None: the broker is in this process' memory
     waited: timedelta = timedelta()
 
     @property
-    def is_late(self) -> bool:
-        return self.waited > outbox.LATE
-
-    @property
     def status(self) -> Literal["ok", "degraded", "down"]:
-        """Degraded: a due message has waited too long, or the cache is gone.
+        """Degraded: a due message has waited too long, or Redis is gone, so that it will.
 
         A worker can be connected and idle, so the message's age is what counts. Pages work all
         the same, so neither is a reason to restart the web.
         """
         if not self.database:
             return "down"
-        return "degraded" if self.is_late or not self.cache else "ok"
+        late = self.waited > outbox.LATE
+        return "degraded" if late or self.redis is False else "ok"
 
 
 def database_answers() -> bool:
@@ -53,26 +48,24 @@ def database_answers() -> bool:
     return True
 
 
-def cache_answers() -> bool:
-    """Whether what is put into the cache comes out again; Redis, in production.
-
-    The cache itself forgives a Redis that is gone, so it is asked for what was just put in.
-    """
-    mark = uuid4().hex
+def redis_answers() -> bool | None:
+    """None where the broker is in this process' memory."""
+    if not settings.CELERY_BROKER_URL.startswith("redis"):
+        return None
+    asked = Redis.from_url(settings.CELERY_BROKER_URL, socket_connect_timeout=1, socket_timeout=1)
     try:
-        cache.set(MARK, mark, MARK_LASTS)
-        return bool(cache.get(MARK) == mark)
-    except Exception:  # whatever a cache raises, it does not answer
-        log.exception("the cache does not answer")
+        with asked:
+            return bool(asked.ping())
+    except RedisError:
         return False
 
 
 def read(now: datetime) -> Health:
     if not database_answers():
         return Health(database=False)
-    due = outbox.oldest_due(now=now)
+    due = messages.oldest_due(now=now)
     waited = now - due if due else timedelta()
-    return Health(database=True, cache=cache_answers(), waited=waited)
+    return Health(database=True, redis=redis_answers(), waited=waited)
 
 
 def health(_request: HttpRequest) -> JsonResponse:
@@ -80,11 +73,9 @@ def health(_request: HttpRequest) -> JsonResponse:
     found = read(timezone.now())
     if not found.database:
         return JsonResponse({"status": "down", "database": False}, status=503)
-    return JsonResponse(
-        {
-            "status": found.status,
-            "database": True,
-            "cache": found.cache,
-            "oldest_due_message_seconds": int(found.waited.total_seconds()),
-        }
-    )
+    said = {
+        "status": found.status,
+        "database": True,
+        "oldest_due_message_seconds": int(found.waited.total_seconds()),
+    }
+    return JsonResponse(said if found.redis is None else said | {"redis": found.redis})

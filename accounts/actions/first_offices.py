@@ -88,7 +88,7 @@ def _head(
     held = rows.filter(person=person).select_related("department").first()
     if held and held.department_id != department.pk:
         said = _("%(name)s belongs to %(other)s; a head belongs to the department.")
-        values = {"name": person, "other": held.department}
+        values = {"name": person.full_name, "other": str(held.department)}
         problems.append(_at(f"head_{department.pk}", said % values))
         return False
     _promote(held, department, person, starts_on)

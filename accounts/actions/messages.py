@@ -209,3 +209,15 @@ def _message_id_of(rows: list[Delivery]) -> str:
     """The same messages together have the same one, whoever sends them and how often."""
     known = "".join(sorted(row.message_id for row in rows))
     return f"<{sha256(known.encode()).hexdigest()[:32]}@{settings.MESSAGE_ID_DOMAIN}>"
+
+
+def oldest_due(*, now: datetime) -> datetime | None:
+    """When the longest-waiting unsent mail fell due; the health page shows its age."""
+    return (
+        Delivery.objects.filter(
+            state__in=[DeliveryState.PENDING, DeliveryState.CLAIMED], due_at__lte=now
+        )
+        .order_by("due_at")
+        .values_list("due_at", flat=True)
+        .first()
+    )

@@ -42,6 +42,6 @@ class Rows(forms.BaseFormSet):
 
 
 def rows_of(form: type[RowForm], rows: type[Rows], *, extra: int) -> type[Rows]:
-    return forms.formset_factory(
+    return forms.formset_factory(  # type: ignore[return-value]  # a subclass of ``rows``
         form, rows, extra=extra, max_num=MOST_ROWS, absolute_max=MOST_ROWS, validate_max=True
     )

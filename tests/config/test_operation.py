@@ -58,14 +58,14 @@ def test_doing_what_is_due_by_hand_is_noted_too():
     }
 
 
-def test_cache_that_keeps_nothing_is_a_difficulty(client, monkeypatch):
-    """As a Redis that is gone: nothing is refused, nothing is kept."""
+def test_redis_that_is_gone_is_a_difficulty(client, settings):
+    settings.CELERY_BROKER_URL = "memory://localhost"
     assert health.read(timezone.now()).status == "ok"
-    monkeypatch.setattr(health.cache, "get", lambda key: None)
+    settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"  # nobody listens there
 
     answer = client.get("/health/").json()
 
-    assert (answer["status"], answer["cache"]) == ("degraded", False)
+    assert (answer["status"], answer["redis"]) == ("degraded", False)
 
 
 def test_storage_is_measured_where_files_lie(settings, tmp_path):
@@ -78,4 +78,4 @@ def test_storage_is_measured_where_files_lie(settings, tmp_path):
 
 
 def test_every_work_of_the_schedule_has_a_name():
-    assert {one.task for one in clock.works()} == set(clock.NAMES)
+    assert {one.task for one in clock.works()} <= set(clock.NAMES)
