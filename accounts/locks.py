@@ -79,7 +79,8 @@ class SignIn:
 
 
 def latest_sign_ins() -> list[SignIn]:
-    rows = list(AccessLog.objects.values_list("username", "attempt_time")[:LATEST])
+    found = AccessLog.objects.order_by("-attempt_time", "-pk")
+    rows = list(found.values_list("username", "attempt_time")[:LATEST])
     names = _names(email for email, _at in rows)
     return [SignIn(names.get((email or "").lower(), _("somebody gone")), at) for email, at in rows]
 

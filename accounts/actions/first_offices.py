@@ -88,8 +88,8 @@ def _head(
     held = rows.filter(person=person).select_related("department").first()
     if held and held.department_id != department.pk:
         said = _("%(name)s belongs to %(other)s; a head belongs to the department.")
-        values = {"name": person.full_name, "other": str(held.department)}
-        problems.append(_at(f"head_{department.pk}", said % values))
+        said %= {"name": person, "other": held.department}
+        problems.append(_at(f"head_{department.pk}", said))
         return False
     _promote(held, department, person, starts_on)
     return True

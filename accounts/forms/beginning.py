@@ -29,7 +29,8 @@ class SinceForm(forms.Form):
     starts_on = DayField(label=_("From"))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"starts_on": today.replace(month=1, day=1)}, **kwargs)
+        kwargs["initial"] = {"starts_on": today.replace(month=1, day=1)}
+        super().__init__(*args, **kwargs)
 
 
 class DepartmentRow(RowForm):
@@ -73,7 +74,7 @@ def department_choices(day: date) -> list[tuple[Any, str]]:
 
 
 class PersonRow(RowForm):
-    full_name = forms.CharField(label=_("Full name"), max_length=120)
+    full_name = forms.CharField(label=pgettext_lazy("person", "Full name"), max_length=120)
     email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
     department = forms.ModelChoiceField(
         Department.objects.all(), label=_("Department"), empty_label=_("Choose")
@@ -130,7 +131,9 @@ def _held() -> tuple[set[tuple[int | None, str]], set[int | None]]:
     """Names by department, and departments with a head: whoever is there until further notice."""
     rows = Appointment.objects.exclude(department=None).filter(ends_on=None)
     found = list(rows.values_list("department", "person__full_name", "office"))
-    names = {(department, search_text(name)) for department, name, _office in found}
+    names: set[tuple[int | None, str]] = {
+        (department, search_text(name)) for department, name, _office in found
+    }
     return names, {department for department, _name, office in found if office == Office.HEAD}
 
 

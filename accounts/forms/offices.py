@@ -35,7 +35,8 @@ class OfficesForm(forms.Form):
     starts_on = DayField(label=gettext_lazy("From"))
 
     def __init__(self, *args: Any, found: Organisation, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"starts_on": today.replace(month=1, day=1)}, **kwargs)
+        kwargs["initial"] = {"starts_on": today.replace(month=1, day=1)}
+        super().__init__(*args, **kwargs)
         rows = Person.objects.filter(is_active=True).exclude(appointments__body=Body.UNIT)
         # Who is in another department cannot head this one: only its own, or who is in none.
         self.people = {str(person.pk): person for person in rows.in_order()}
@@ -44,14 +45,10 @@ class OfficesForm(forms.Form):
             *((pk, f"{person.full_name} ({person.code})") for pk, person in self.people.items()),
         ]
         self.departments = found.departments
-        elsewhere = {one: pk for pk, people in found.people.items() for one in people}
+        place = {str(one): pk for pk, people in found.people.items() for one in people}
         for pk, name in found.departments.items():
             if pk not in found.heads:
-                own = [
-                    option
-                    for option in self.options
-                    if elsewhere.get(option[0] and int(option[0]), pk) == pk
-                ]
+                own = [option for option in self.options if place.get(option[0], pk) == pk]
                 self._ask(f"head_{pk}", _("Head: %(name)s") % {"name": name}, own)
             if pk not in found.in_charge:
                 self._ask(f"charge_{pk}", _("In charge: %(name)s") % {"name": name}, self.options)

@@ -37,7 +37,7 @@ class Rows(forms.BaseFormSet):
             if form.has_changed() and form.is_valid():
                 yield form, dict(form.cleaned_data)  # a refusal takes fields out of its own
 
-    def entered(self) -> list[dict[str, Any]]:
+    def entered(self) -> list[Any]:
         return [values for _form, values in self.filled()]
 
 

@@ -80,7 +80,7 @@ def _headings() -> list[str]:
         _("Address"),
         pgettext("message", "Kind"),
         _("State"),
-        _("Due"),
+        pgettext("message", "Due"),
         _("Sent"),
         _("Attempts"),
     ]
@@ -114,7 +114,7 @@ def delivery_retry(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def sign_ins(request: SignedInRequest) -> HttpResponse:
     look = _look(request)
-    waiting = locks.cannot_sign_in().in_order()
+    waiting = locks.cannot_sign_in().order_by("sort_key", "code")
     context = {
         "failing": locks.failing(look.now),
         "latest": locks.latest_sign_ins(),

@@ -65,9 +65,10 @@ def agency(request: SignedInRequest) -> HttpResponse:
     """The words in force today; saved under another day they are a new version."""
     today = _administering(request)
     now = agency_on(today)
-    stored = AgencyVersion.objects.filter(starts_on=now.starts_on).first()
+    first_day = now.starts_on or today.replace(month=1, day=1)
+    stored = AgencyVersion.objects.filter(starts_on=first_day).first()
     initial = {name: getattr(now, name) for name in WORDS}
-    initial["starts_on"] = now.starts_on or today.replace(month=1, day=1)
+    initial["starts_on"] = first_day
     initial["seen"] = stored.revision if stored else 0
     form, status = AgencyForm(request.POST or None, initial=initial), DONE
     if request.method == "POST":
