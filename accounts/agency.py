@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
@@ -54,16 +55,13 @@ def fallback() -> Agency:
 
 def versions() -> tuple[Agency, ...]:
     """All versions, oldest first; one query, or none."""
-    known: tuple[Agency, ...] | None = cache.get(KEY)
-    if known is None:
-        rows = AgencyVersion.objects.values(*WORDS, "starts_on")
-        known = tuple(Agency(**row) for row in rows)
-        remember(known)
-    return known
-
-
-def remember(known: tuple[Agency, ...]) -> None:
-    cache.set(KEY, known, KEPT)
+    rows: tuple[dict[str, Any], ...] | None = cache.get(KEY)
+    if rows is None:
+        rows = tuple(AgencyVersion.objects.values(*WORDS, "starts_on"))
+        cache.set(KEY, rows, KEPT)
+    # Plain values are kept: right after an upgrade they may be those of the version before.
+    known = (*WORDS, "starts_on")
+    return tuple(Agency(**{name: row[name] for name in known if name in row}) for row in rows)
 
 
 def forget() -> None:

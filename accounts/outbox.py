@@ -34,6 +34,7 @@ KINDS: dict[str, StrOrPromise] = {
     "remark": gettext_lazy("Words of units"),
     "delegated": gettext_lazy("Delegations"),
     "quarter_open": gettext_lazy("Registration is open"),
+    "account": gettext_lazy("Accounts and invitations"),
     "report_ready": gettext_lazy("Reports that are ready"),
     "report_failed": gettext_lazy("Reports that failed"),
 }

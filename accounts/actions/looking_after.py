@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+# What carries a link that only its mail may know: sent again it would come without one, so its
+# sender makes a new one.
+NOT_AGAIN = frozenset({"account"})
+
 
 @transaction.atomic
 def send_again(ids: Collection[int], *, by: Person) -> int:
@@ -30,6 +34,7 @@ def send_again(ids: Collection[int], *, by: Person) -> int:
     """
     require_administrator(by)
     failed = Delivery.objects.filter(pk__in=ids, state=DeliveryState.FAILED)
+    failed = failed.exclude(item__kind__in=NOT_AGAIN)
     return failed.update(
         state=DeliveryState.PENDING, attempts=0, due_at=timezone.now(), claim="", claimed_at=None
     )

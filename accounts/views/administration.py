@@ -106,7 +106,13 @@ def delivery_retry(request: SignedInRequest) -> HttpResponse:
     asked = [whole_number(text) for text in request.POST.getlist("delivery")[:PEOPLE_SHOWN]]
     again = send_again([pk for pk in asked if pk], by=request.user)
     words = ngettext("%(n)d message goes out again.", "%(n)d messages go out again.", again)
-    said = words % {"n": again} if again else _("None of them had failed; nothing was changed.")
+    said = (
+        words % {"n": again}
+        if again
+        else _(
+            "Nothing goes out again: none had failed, or it is an invitation, which is sent anew."
+        )
+    )
     messages.success(request, said)
     return redirect(way_on(request, request.POST.get("next", "")) or "accounts:deliveries")
 

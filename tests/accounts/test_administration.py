@@ -113,6 +113,12 @@ def test_failed_messages_go_out_again_and_no_others(client, administrator):
     assert send_again([failed.pk], by=administrator) == 0
 
 
+def test_mail_whose_link_only_it_may_know_is_made_anew_instead(administrator):
+    row = mail(DeliveryState.FAILED, kind="account")
+
+    assert send_again([row.pk], by=administrator) == 0
+
+
 def test_nobody_else_sends_again_or_lets_in():
     stranger = PersonFactory()
 

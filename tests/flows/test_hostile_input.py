@@ -57,6 +57,7 @@ QUERIES = {
     "/reports/people/{cadre}/days/": ["year", "as_of", "reason"],
     "/reports/panels/standing/": ["cadre", "year", "as_of"],
     "/reports/panels/weekly/": ["year", "as_of"],
+    "/administration/messages/": ["page", "state", "kind", "format"],
 }  # fmt: skip
 PARTS = [
     *(
@@ -130,7 +131,8 @@ def test_no_form_answers_with_an_error_of_ours(papers, browser_of, form):
 
 @pytest.mark.parametrize("address", QUERIES)
 def test_no_question_in_an_address_answers_with_an_error(papers, browser_of, address):
-    role = "inspector" if address == "/confirmations/" else "secretary"
+    readers = {"/confirmations/": "inspector", "/administration/messages/": "administrator"}
+    role = readers.get(address, "secretary")
     browser, failed = browser_of(papers, role, raise_request_exception=False), {}
     for name in QUERIES[address]:
         for value in [value for value in VALUES if len(value) <= 10_000] + [b"csv", b"\0"]:
@@ -175,6 +177,10 @@ KEPT = {
     "reply": {"text": TYPED, "version": "7"},
     "annual report": {"lessons": TYPED, "revision": "7"},
     "issue": {"text": TYPED, "due_on": "31/02/2018"},
+    "agency": {"help_sentence": TYPED, "starts_on": "31/02/2018"},
+    "departments": {"form-0-name": TYPED, "form-0-code": "a b"},
+    "people": {"form-0-full_name": TYPED, "form-0-department": "x"},
+    "units": {"affiliated": f"{TYPED}\n{'x' * 201}"},
 }
 
 
