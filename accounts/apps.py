@@ -9,8 +9,10 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import (  # noqa: PLC0415 -- models are loaded only now
             consequences,
+            first_steps,
             foresight,
             holdings_of_accounts,
+            looking_after,
         )
         from accounts.interchange import (  # noqa: PLC0415 -- as above
             explained,
@@ -30,3 +32,5 @@ class AccountsConfig(AppConfig):
         consequences.register(foresees=foresight.foresee, done=foresight.done)
         for name, words in explained.WORDS.items():
             wording.explain(name, words)
+        first_steps.join_in()
+        looking_after.join_in()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+# Cards of the desk that can be put away like the words of a page.
+CARDS = frozenset({"start_progress"})
 HINTS = {
     "desk": _(
         "Here stands what waits for you, with its deadline, the most urgent first. Open a line "

@@ -179,8 +179,10 @@ GROUPS: dict[str, tuple[StrOrPromise, tuple[Item, ...]]] = {
     "administration": (
         pgettext_lazy("menu", "Administration"),
         (
-            Item(_("Invitations"), "accounts:invitations", _administrator),
+            Item(_("Administrator's desk"), "accounts:administration", _administrator),
+            Item(pgettext_lazy("menu", "First steps"), "accounts:start", _administrator),
             Item(_("Organisation"), "accounts:organisation", _administrator),
+            Item(_("Invitations"), "accounts:invitations", _administrator),
             Item(_("Import of tables"), "accounts:import", _administrator),
         ),
     ),

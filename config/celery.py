@@ -5,6 +5,7 @@ from typing import Any
 
 from celery import Celery
 from celery.signals import task_postrun
+from celery.states import SUCCESS
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.embedded")
 
@@ -19,3 +20,11 @@ def count_anew(**_: Any) -> None:
     from accounts.remembering import begin_generation  # noqa: PLC0415 -- needs the settings
 
     begin_generation()
+
+
+@task_postrun.connect
+def note_run(task: Any = None, state: str = "", retval: Any = None, **_: Any) -> None:
+    """Let the administrator's desk know when this work was last done, and how it ended."""
+    from config import clock  # noqa: PLC0415 -- as above
+
+    clock.note(task.name, "" if state == SUCCESS else repr(retval) or state)

@@ -1,6 +1,10 @@
-"""One address that tells a monitor whether work is getting done."""
+"""Whether work gets done: one reading, for the address a monitor asks and for the desk."""
 
+from __future__ import annotations
+
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING, Literal
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -9,9 +13,30 @@ from django.utils import timezone
 from redis import Redis
 from redis.exceptions import RedisError
 
+from accounts import outbox
 from accounts.actions import messages
 
-LATE = timedelta(minutes=15)  # a due message that waits longer means that something is wrong
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    database: bool
+    redis: bool | None = None  # None: the broker is in this process' memory
+    waited: timedelta = timedelta()
+
+    @property
+    def status(self) -> Literal["ok", "degraded", "down"]:
+        """Degraded: a due message has waited too long, or Redis is gone, so that it will.
+
+        A worker can be connected and idle, so the message's age is what counts. Pages work all
+        the same, so neither is a reason to restart the web.
+        """
+        if not self.database:
+            return "down"
+        late = self.waited > outbox.LATE
+        return "degraded" if late or self.redis is False else "ok"
 
 
 def database_answers() -> bool:
@@ -35,22 +60,22 @@ def redis_answers() -> bool | None:
         return False
 
 
-def health(_request: HttpRequest) -> JsonResponse:
-    """Answer 200 "ok" or "degraded", or 503 "down" when the database does not answer.
-
-    Degraded: a due message has waited too long, or Redis is gone, so that it will. A worker
-    can be connected and idle, so the message's age is what counts; pages work all the same,
-    so it is no reason to restart the web.
-    """
+def read(now: datetime) -> Health:
     if not database_answers():
-        return JsonResponse({"status": "down", "database": False}, status=503)
-    now = timezone.now()
+        return Health(database=False)
     due = messages.oldest_due(now=now)
     waited = now - due if due else timedelta()
-    redis = redis_answers()
+    return Health(database=True, redis=redis_answers(), waited=waited)
+
+
+def health(_request: HttpRequest) -> JsonResponse:
+    """Answer 200 "ok" or "degraded", or 503 "down" when the database does not answer."""
+    found = read(timezone.now())
+    if not found.database:
+        return JsonResponse({"status": "down", "database": False}, status=503)
     said = {
-        "status": "degraded" if waited > LATE or redis is False else "ok",
+        "status": found.status,
         "database": True,
-        "oldest_due_message_seconds": int(waited.total_seconds()),
+        "oldest_due_message_seconds": int(found.waited.total_seconds()),
     }
-    return JsonResponse(said if redis is None else said | {"redis": redis})
+    return JsonResponse(said if found.redis is None else said | {"redis": found.redis})

@@ -13,11 +13,13 @@ class FieldvisitsConfig(AppConfig):
             wording,
         )
         from fieldvisits import (  # noqa: PLC0415 -- as above
+            assumed,
             desk,
             desk_beside,
             desk_notices,
             desk_people,
             desk_requests,
+            first_steps,
             holdings,
             organisation,
             reminding,
@@ -35,6 +37,8 @@ class FieldvisitsConfig(AppConfig):
         for model, release in taken_back.RELEASES.items():
             taking_back.release_before(model, release)
         taking_back.rebuilt(*taken_back.REBUILT)
+        assumed.join_in()
+        first_steps.join_in()
         desk.join_in()
         desk_requests.join_in()
         desk_beside.join_in()

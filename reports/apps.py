@@ -15,6 +15,7 @@ class ReportsConfig(AppConfig):
         from fieldvisits import demo as planners_demo  # noqa: PLC0415 -- as above
         from fieldvisits import reminding  # noqa: PLC0415 -- as above
         from reports import (  # noqa: PLC0415 -- as above
+            administering,
             demo,
             desk,
             desk_annual,
@@ -35,6 +36,7 @@ class ReportsConfig(AppConfig):
         holdings.join_in()
         wording.explain("weekly_reports", WORDS)
         taking_back.release_before(WeeklyReport, release)
+        administering.join_in()
         desk.join_in()
         desk_annual.join_in()
         desk_issues.join_in()

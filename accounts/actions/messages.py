@@ -20,6 +20,7 @@ from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import ngettext
 
+from accounts.agency import agency_today
 from accounts.choices import DeliveryState, MailWay
 from accounts.mailing import gathered, group_of, next_morning, way_of
 from accounts.models import Delivery, InboxItem
@@ -211,7 +212,7 @@ def _mail(rows: list[Delivery]) -> EmailMessage:
         message_id = _message_id_of(rows)
         parts.insert(0, f"{subject}:\n\n")
     return EmailMessage(
-        subject=f"[{settings.AGENCY_NAME}] {subject}".replace("\n", " "),
+        subject=f"[{agency_today().name}] {subject}".replace("\n", " "),
         body="\n".join(parts),
         to=[rows[0].address],
         headers={"Message-ID": message_id},

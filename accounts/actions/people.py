@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from accounts.choices import MailWay
-from accounts.hints import HINTS
+from accounts.hints import CARDS, HINTS
 from accounts.mailing import GROUPS
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ def choose_mail(person: Person, *, by: Person, ways: Mapping[str, str]) -> Perso
 @transaction.atomic
 def put_away_hint(person: Person, *, by: Person, page: str) -> Person:
     """Remember that a person has read what a page says to newcomers; only one's own."""
-    if by.pk == person.pk and page in HINTS and page not in person.hints_read:
+    known = page in HINTS or page in CARDS
+    if by.pk == person.pk and known and page not in person.hints_read:
         person.hints_read = [*person.hints_read, page]
         person.save(update_fields=["hints_read"])
     return person

@@ -1,3 +1,4 @@
+from accounts.models.agency import AgencyVersion, ClockRun
 from accounts.models.appointment import Appointment, Exemption, Offices, Portfolio, clerks_on
 from accounts.models.backup import BackupRun
 from accounts.models.cluster import ClusterMembership, EmulationCluster
@@ -19,8 +20,10 @@ from accounts.models.unit import Unit, UnitSuccession, UnitVersion
 
 __all__ = [
     "AccountEvent",
+    "AgencyVersion",
     "Appointment",
     "BackupRun",
+    "ClockRun",
     "ClusterMembership",
     "Delegation",
     "Delivery",

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from accounts.urls import accounts, imports, me, organisation
+from accounts.urls import accounts, administration, beginning, imports, me, organisation
 from accounts.views import desk, inbox, search
 
 app_name = "accounts"
@@ -22,6 +22,8 @@ urlpatterns = [
     path("me/", include(me.urlpatterns)),
     path("organisation/", include(accounts.urlpatterns)),
     path("organisation/", include(organisation.urlpatterns)),
+    path("organisation/", include(beginning.urlpatterns)),
+    path("administration/", include(administration.urlpatterns)),
     path("organisation/import/", include(imports.urlpatterns)),
     *accounts.open_to_strangers,
 ]

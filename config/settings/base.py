@@ -15,9 +15,9 @@ VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 
 DEBUG = False
 
-# Stands in the head of mails and documents.
+# What the agency is called until it has entered its own words (accounts.agency).
 AGENCY_NAME = env.str("AGENCY_NAME", default="Thành đoàn Hà Nội")
-# Stands in the foot of every page: who helps, and how they are reached.
+# As above, in the foot of every page: who helps, and how they are reached.
 HELP_SENTENCE = env.str("HELP_SENTENCE", default="")
 VERSION = "0.1"
 

@@ -83,6 +83,13 @@ def kind_badge(kind: str, state: str, *, label: Any) -> SafeString:
     return badge(label=label, tone=tone, shape=shape)
 
 
+@register.simple_tag
+def kind_glyph(kind: str, state: str) -> SafeString:
+    """The shape of such a state alone, where the words beside it say what it means."""
+    tone, shape = look_of(kind, state)
+    return glyph(shape, tone=tone)
+
+
 @register.inclusion_tag("components/holder.html")
 def holder(facts: Any) -> dict[str, Any]:
     """State, who holds it, since when, what happens next: how every paper opens."""

@@ -4,6 +4,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts import words
+from accounts.outbox import kind_in_words
 from config.ui.library import register
 
 for filter_of_pages in (
@@ -23,6 +24,12 @@ for filter_of_pages in (
 ):
     register.filter(filter_of_pages.__name__, filter_of_pages)
 register.simple_tag(words.day_name)
+
+
+@register.filter
+def message_kind(kind: str) -> str:
+    """What a message is about, in general."""
+    return kind_in_words(kind)
 
 
 @register.filter

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, Sum
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from accounts.agency import Agency, agency_on
 from accounts.choices import Office
 from accounts.models import UnitVersion
 from fieldvisits import checks
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from fieldvisits.models import AgendaLine
 
 MANY = 10_000  # more than are ever decided between two sittings
-ENDING = "-TB/TĐTN-TCKT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class NoticeDepartment:
 @dataclass(frozen=True)
 class Notice:
     number: str
+    agency: Agency  # as it was called on the day
     held_on: date
     chair: str
     chair_office: str
@@ -79,7 +81,7 @@ class Notice:
         """“Hà Nội, ngày 05 tháng 02 năm 2018”, with a nought where the form wants it."""
         day, month = self.held_on.day, self.held_on.month
         two = f"{month:02d}" if month <= 2 else str(month)  # noqa: PLR2004 -- the document form
-        return f"Hà Nội, ngày {day:02d} tháng {two} năm {self.held_on.year}"
+        return f"{self.agency.place}, ngày {day:02d} tháng {two} năm {self.held_on.year}"
 
 
 @override("vi")  # the document is Vietnamese, whatever the reader's language
@@ -172,6 +174,7 @@ def _notice(
     office = sitting.chair.offices(sitting.held_on).committee_office
     return Notice(
         number=number,
+        agency=agency_on(sitting.held_on),
         held_on=sitting.held_on,
         chair=sitting.chair.full_name,
         chair_office=str(Office(office).label) if office else "",
@@ -210,7 +213,7 @@ def suggested_number() -> str:
     numbered = Sitting.objects.exclude(notice_number="").filter(notice_term=term)
     latest = numbered.order_by("-closed_at", "-pk").values_list("notice_number", flat=True)
     taken = [match for text in latest if (match := re.fullmatch(r"(\d+)(-.+)", text))]
-    ending = taken[0][2] if taken else ENDING
+    ending = taken[0][2] if taken else agency_on(timezone.localdate()).ending("TB")
     return f"{max((int(one[1]) for one in taken if one[2] == ending), default=0) + 1}{ending}"
 
 

@@ -4,6 +4,7 @@ from fieldvisits.urls import (
     at_unit,
     clusters,
     departments,
+    opening,
     people,
     plans,
     products,
@@ -30,4 +31,5 @@ urlpatterns = [
     *people.urlpatterns,
     *regulation.urlpatterns,
     *programme.urlpatterns,
+    *opening.urlpatterns,
 ]

@@ -12,10 +12,10 @@ import unicodedata
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from accounts.agency import agency_on
 from accounts.choices import COMMITTEE_CODE
 from accounts.models import Department
 from fieldvisits.models import Regulation
@@ -54,7 +54,7 @@ def freeze(year: int, as_of: date, code: str | None = None) -> type_of_snapshot:
         "year": year,
         "as_of": as_of.isoformat(),
         "window": [first.isoformat(), last.isoformat()],
-        "agency": settings.AGENCY_NAME,
+        "agency": agency_on(as_of).name,
         "issuer": _issuer(code, as_of),
         "code": code,
         "target": figures.target,

@@ -5,7 +5,10 @@ import inspect
 import pytest
 from django.core.management import CommandError, call_command
 
+from accounts.models import ClockRun
 from config.celery import app
+
+pytestmark = pytest.mark.django_db
 
 
 def scheduled():
@@ -50,6 +53,7 @@ def test_run_due_goes_on_after_a_failure_and_says_so(called, monkeypatch):
     with pytest.raises(CommandError, match=scheduled()[0]):
         call_command("run_due")
     assert [name for name, _ in called] == scheduled()[1:]
+    assert ClockRun.objects.get(succeeded_at=None).last_error == "RuntimeError('no')"
 
 
 def test_run_due_refuses_what_is_no_time():

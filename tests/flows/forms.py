@@ -45,6 +45,17 @@ VERSION = {
     "number": "2-KH", "title": "Kế hoạch", "issued_on": "01/12/2018", "first_year": "2020",
     "target_days": "45", "weekly_due_at": "17:00", "quota_branch": "30", "seen": "",
 }  # fmt: skip
+TABLE = {
+    "starts_on": "01/01/2018", "form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0",
+    "form-MIN_NUM_FORMS": "0", "form-MAX_NUM_FORMS": "60",
+}  # fmt: skip
+AGENCY = {
+    "starts_on": "01/01/2018", "name": "Thành đoàn Hải Phòng", "seen": "0",
+    "superior_body": "Thành đoàn Hải Phòng", "issuing_body": "Ban Thường vụ",
+    "motto": "Đoàn TNCS Hồ Chí Minh", "place": "Hải Phòng", "number_code": "TĐTN",
+    "number_department": "TCKT", "signed_for": "TM. Ban Thường vụ", "signed_in_place": "KT.",
+    "signed_by_order": "TL.", "help_sentence": "Văn phòng, máy lẻ 12",
+}  # fmt: skip
 # Who fills it in, where, with what: {plan.draft} is the number of that plan.
 FORMS = {
     "sign-in": ("anonymous", "/accounts/login/", {"login": "a@example.org", "password": "x"}),
@@ -147,6 +158,29 @@ FORMS |= {
     ),
     "invite": (
         "administrator", "/organisation/invitations/invite/?people={cadre}", {"seen": "x"},
+    ),
+    "agency": ("administrator", "/organisation/agency/", AGENCY),
+    "departments": (
+        "administrator", "/organisation/start/departments/",
+        TABLE | {"form-0-code": "XD", "form-0-name": "Ban Xây dựng", "form-0-short_name": "XD",
+                 "form-0-kind": "department", "form-0-is_coordinating": ""},
+    ),
+    "people": (
+        "administrator", "/organisation/start/people/",
+        TABLE | {"form-0-full_name": "Trần Văn Bình", "form-0-email": "binh@example.org",
+                 "form-0-department": "1", "form-0-office": "cadre", "form-0-code": ""},
+    ),
+    "units": (
+        "administrator", "/organisation/start/units/",
+        {"with_table": "", "affiliated": "Đoàn Đại học Bách khoa"},
+    ),
+    "offices": (
+        "administrator", "/organisation/start/offices/",
+        {"starts_on": "01/01/2018", "inspector_1": "1", "clerk_1": ""},
+    ),
+    "unlock": ("administrator", "/administration/sign-ins/unlock/", {"email": "a@example.org"}),
+    "again": (
+        "administrator", "/administration/messages/again/", {"delivery": "1", "next": "/"},
     ),
     "product": (
         "cadre", "/products/{product.owed}/write/",

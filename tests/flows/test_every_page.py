@@ -31,7 +31,7 @@ ATTACK = '"><img src=x onerror=alert(1)>'
 LISTS = [
     "/search/?q=kin", "/inbox/?show=all", "/visits/?waiting=me", "/visits/?whose=mine",
     "/visits/?format=csv", "/units/?format=csv", "/reports/people/?format=csv",
-    "/programme/?format=csv",
+    "/programme/?format=csv", "/administration/messages/?format=csv",
     "/reports/annual/departments/?format=csv", "/reports/issues/?format=csv",
     "/plans/?format=csv", "/dossiers/?format=csv", "/sittings/?format=csv",
     "/quarter/NT/2018-1/?format=csv", "/quarter/NT/2018-4/?format=csv",

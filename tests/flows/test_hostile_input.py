@@ -63,6 +63,7 @@ QUERIES = {
     "/organisation/who-decides/": ["on"],
     "/organisation/exemptions/": ["page", "q", "when", "reason", "format"],
     "/organisation/delegations/": ["page", "q", "when", "body", "format"],
+    "/administration/messages/": ["page", "state", "kind", "format"],
 }  # fmt: skip
 PARTS = [
     *(
@@ -136,8 +137,9 @@ def test_no_form_answers_with_an_error_of_ours(papers, browser_of, form):
 
 @pytest.mark.parametrize("address", QUERIES)
 def test_no_question_in_an_address_answers_with_an_error(papers, browser_of, address):
-    role = "inspector" if address == "/confirmations/" else "secretary"
-    role = "administrator" if address.startswith("/organisation/") else role
+    readers = {"/confirmations/": "inspector"}
+    is_office = address.startswith(("/organisation/", "/administration/"))
+    role = "administrator" if is_office else readers.get(address, "secretary")
     browser, failed = browser_of(papers, role, raise_request_exception=False), {}
     for name in QUERIES[address]:
         for value in [value for value in VALUES if len(value) <= 10_000] + [b"csv", b"\0"]:
@@ -184,6 +186,10 @@ KEPT = {
     "issue": {"text": TYPED, "due_on": "31/02/2018"},
     "new person": {"full_name": TYPED, "email": "x"},
     "appoint": {"decision_number": TYPED, "starts_on": "31/02/2018"},
+    "agency": {"help_sentence": TYPED, "starts_on": "31/02/2018"},
+    "departments": {"form-0-name": TYPED, "form-0-code": "a b"},
+    "people": {"form-0-full_name": TYPED, "form-0-department": "x"},
+    "units": {"affiliated": f"{TYPED}\n{'x' * 201}"},
 }
 
 

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive, make_aware
 
+from config import clock
 from config.celery import app
 
 
@@ -34,6 +35,9 @@ class Command(BaseCommand):
                 app.tasks[name](now=options["now"])
             except Exception as error:  # noqa: BLE001 -- one kind of work never blocks another
                 failed.append(name)
+                clock.note(name, repr(error))
                 self.stderr.write(f"{name}: {error!r}")
+            else:
+                clock.note(name)
         if failed:
             raise CommandError("not everything was done: " + ", ".join(failed))

@@ -1,0 +1,33 @@
+"""The agency's names and document heads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.agency import WORDS
+from accounts.forms.fields import DayField, composed
+from accounts.models import AgencyVersion
+
+
+class AgencyForm(forms.ModelForm):
+    starts_on = DayField(
+        label=_("In force from"),
+        help_text=_("Another day makes a new version; earlier documents keep the earlier words."),
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
+    class Meta:
+        model = AgencyVersion
+        fields = ["starts_on", *WORDS]
+
+    def clean_seen(self) -> int:
+        return self.cleaned_data["seen"] or 0
+
+    def clean(self) -> dict[str, Any]:
+        return composed(super().clean() or {})
+
+    def validate_unique(self) -> None:
+        """A day that is there already is changed, not refused: the action compares."""

@@ -1,0 +1,123 @@
+"""What accounts brings to the administrator's desk: messages, and who signs in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from accounts import locks, outbox
+from accounts.administering import Fact, Panel, assumptions_for, register
+from accounts.choices import DeliveryState
+from accounts.links import address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from accounts.administering import Look
+
+MESSAGES, ACCOUNTS, ASSUMPTIONS = 10, 40, 90  # where they stand
+
+
+def panels(look: Look) -> Iterator[Panel]:
+    yield messages(look)
+    yield accounts(look)
+    yield assumptions(look)
+
+
+def messages(look: Look) -> Panel:
+    box = outbox.Outbox.read(look.now)
+    where = address("accounts:deliveries")
+    late = _("The worker does not send. Look whether it runs and whether the mail server answers.")
+    failed = _("Open the list, put right what it says, and send them again.")
+    return Panel(
+        key="messages",
+        title=_("Messages"),
+        rank=MESSAGES,
+        says=_("Every message stands in the inbox as well; this is about mails."),
+        url=where,
+        url_label=_("All messages"),
+        facts=(
+            Fact(
+                name=_("Due and not sent yet"),
+                value=box.due,
+                url=f"{where}?state={outbox.DUE}",
+                tone="bad" if box.is_late else "",
+            ),
+            Fact(
+                name=_("The oldest of them has waited"),
+                value=outbox.age(box.waited) if box.due else _("nothing waits"),
+                tone="bad" if box.is_late else "ok",
+                advice=late if box.is_late else "",
+            ),
+            Fact(
+                name=_("Given up after several attempts"),
+                value=box.failed,
+                url=f"{where}?state={DeliveryState.FAILED}",
+                tone="bad" if box.failed else "ok",
+                advice=failed if box.failed else "",
+            ),
+            Fact(
+                name=_("Sent in the last 24 hours"),
+                value=box.sent,
+                url=f"{where}?state={DeliveryState.SENT}",
+            ),
+        ),
+    )
+
+
+def accounts(look: Look) -> Panel:
+    where = address("accounts:sign-ins")
+    locked = sum(row.is_locked for row in locks.failing(look.now))
+    strangers = locks.cannot_sign_in().count()
+    return Panel(
+        key="accounts",
+        title=_("Accounts and sign-ins"),
+        rank=ACCOUNTS,
+        url=where,
+        url_label=_("Sign-ins and locks"),
+        facts=(
+            Fact(
+                name=_("Locked out by wrong passwords"),
+                value=locked,
+                url=f"{where}#locked",
+                tone="warn" if locked else "ok",
+                advice=_("The lock ends by itself; let them in earlier if you know who it is.")
+                if locked
+                else "",
+            ),
+            Fact(
+                name=_("Sign-ins in the last 24 hours"),
+                value=locks.signed_in_since(look.now - locks.DAY),
+                url=f"{where}#latest",
+            ),
+            Fact(name=_("Open sessions"), value=locks.open_sessions(look.now), url=where),
+            Fact(
+                name=_("People on record who cannot sign in yet"),
+                value=strangers,
+                url=address("accounts:invitations") or f"{where}#waiting",
+                tone="warn" if strangers else "ok",
+                advice=_("Invite them; who has no e-mail gets a printed slip.")
+                if strangers
+                else "",
+            ),
+        ),
+    )
+
+
+def assumptions(look: Look) -> Panel:
+    where = address("accounts:assumptions")
+    number = len(assumptions_for(look))
+    return Panel(
+        key="assumptions",
+        title=_("What this system assumes"),
+        rank=ASSUMPTIONS,
+        says=_("Where the office's own documents are silent, the system decides by a setting."),
+        url=where,
+        url_label=_("Read them all"),
+        facts=(Fact(name=_("Settings of ours in force"), value=number, url=where),),
+    )
+
+
+def join_in() -> None:
+    register(panels=panels)
