@@ -5,6 +5,7 @@ What happens to an account is put on record and told to its owner.
 
 from __future__ import annotations
 
+import logging
 from base64 import b32encode
 from secrets import token_bytes
 from typing import Any
@@ -12,6 +13,7 @@ from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -27,6 +29,8 @@ from accounts.devices import device
 from accounts.language import remember_language
 from accounts.models import Person
 from accounts.sealing import InvalidToken, open_sealed, seal
+
+log = logging.getLogger(__name__)
 
 NO_ADDRESS = "0.0.0.0"  # noqa: S104 -- nothing listens: a request that came without one
 # What allauth would write a mail about: how it stands on record, and what its owner is told.
@@ -79,6 +83,13 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         uid, _dash, token = key.partition("-")
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
         return f"{settings.SITE_URL}{path}"
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A mail server that fails does not show by it which addresses are on record."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError:  # smtplib's own errors are some, too
+            log.exception("a mail about an account was not sent")
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Not every server names an address; that is no reason to keep somebody out."""
@@ -140,5 +151,5 @@ class SecondFactorAdapter(DefaultMFAAdapter):
             return b32encode(token_bytes(20)).decode()
 
     def generate_authenticator_name(self, user: Person, type: Any) -> str:  # noqa: A002 -- allauth's
-        n = user.authenticator_set.filter(type=type).count() + 1
+        n = Authenticator.objects.filter(user=user, type=type).count() + 1
         return gettext("Passkey %(n)d") % {"n": n}

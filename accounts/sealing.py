@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.utils.encoding import force_bytes
 
 __all__ = ["InvalidToken", "open_sealed", "seal"]
 
@@ -14,7 +15,7 @@ __all__ = ["InvalidToken", "open_sealed", "seal"]
 def _box() -> MultiFernet:
     """Sealed with the secret key, opened with it or one that it replaced."""
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [sha256(b"fieldvisits.sealing:" + key.encode()).digest() for key in keys]
+    digests = [sha256(b"fieldvisits.sealing:" + force_bytes(key)).digest() for key in keys]
     return MultiFernet([Fernet(urlsafe_b64encode(digest)) for digest in digests])
 
 

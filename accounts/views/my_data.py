@@ -26,8 +26,10 @@ def my_data(request: SignedInRequest) -> HttpResponse:
         record(request.user, EventKind.DATA_TAKEN, by=request.user)
         named = f'attachment; filename="my-data-{request.user.code}.xlsx"'
         return HttpResponse(file, content_type=WORKBOOK, headers={"Content-Disposition": named})
+    found = counted(request.user)
     context = {
-        "counted": counted(request.user),
+        "present": [one for one in found if one.count],
+        "absent": [one for one in found if not one.count],
         "crumbs": [(_("My profile"), "/me/"), (_("What is held about me"), None)],
     }
     return render(request, "accounts/my_data.html", context)

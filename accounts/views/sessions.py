@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actions.sessions import end_others, end_session
 from accounts.sessions import sessions_of
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from accounts.views import SignedInRequest
 
 
+@require_safe
 def session_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "sessions": sessions_of(request.user, here=request.session.session_key or ""),

@@ -2,6 +2,7 @@
 
 import pytest
 import time_machine
+from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from tests.factories.accounts import PersonFactory
@@ -130,3 +131,30 @@ def test_new_session_key_at_each_sign_in(client, person):
     give_code(client, code_now())
 
     assert client.session.session_key != before
+
+
+def test_mail_server_that_fails_does_not_tell_who_is_on_record(client, person, monkeypatch):
+    def refuse(*_anything, **_more):
+        raise OSError("no route to host")
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
+
+    known, unknown = (
+        client.post("/accounts/password/reset/", {"email": email})
+        for email in (person.email, "nobody@example.org")
+    )
+
+    assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
+
+
+@pytest.mark.parametrize("is_active", [True, False])
+def test_passkey_signs_in_alone_unless_closed(client, person, monkeypatch, is_active):
+    person.is_active = is_active
+    person.save()
+    key = Authenticator.objects.create(user=person, type="webauthn", data={"name": "Khóa"})
+    answered = "accounts.forms.second_factor.UsePasskeyForm.clean_credential"
+    monkeypatch.setattr(answered, lambda _form: key)
+
+    client.post("/accounts/second-factor/passkeys/sign-in/", {"credential": '{"id": 1}'})
+
+    assert is_signed_in(client) is is_active
