@@ -29,6 +29,7 @@ def _by_address(model: Any, person: Person) -> QuerySet[Any]:
     return rows.order_by("-attempt_time")
 
 
+BY = pgettext_lazy("account", "By")
 FROM, TO, NOTE, WHEN = _("From"), _("To"), _("Note"), _("When")
 FROM_TO = ((FROM, "starts_on"), (TO, "ends_on"))
 HOLDINGS = (
@@ -97,10 +98,7 @@ HOLDINGS = (
         name="account",
         title=_("What happened to the account"),
         rows=lambda person: person.account_events.select_related("by"),
-        columns=(
-            (WHEN, "at"), (_("What happened"), "label"),
-            (pgettext_lazy("account", "By"), "by"), (NOTE, "note"),
-        ),
+        columns=((WHEN, "at"), (_("What happened"), "label"), (BY, "by"), (NOTE, "note")),
     ),
     Holding(
         name="invitations",
@@ -108,8 +106,7 @@ HOLDINGS = (
         rows=lambda person: person.invitations.select_related("by"),
         columns=(
             (_("Invited"), "made_at"), (_("Way"), "get_way_display"), (_("Address"), "address"),
-            (pgettext_lazy("account", "By"), "by"), (_("Link works until"), "expires_at"),
-            (_("Accepted"), "used_at"),
+            (BY, "by"), (_("Link works until"), "expires_at"), (_("Accepted"), "used_at"),
         ),
     ),
     Holding(

@@ -69,9 +69,10 @@ def state_of(person: Any, now: datetime) -> str:
 def people_for(wanted: dict[str, Any], *, now: datetime) -> QuerySet[Any]:
     """The people of the list that fit what was asked for."""
     today = timezone.localdate(now)
-    rows = with_invitation(Person.objects.all())
+    people = Person.objects.all()
     if wanted.get("text"):
-        rows = rows.matching(wanted["text"])
+        people = people.matching(wanted["text"])
+    rows = with_invitation(people)
     if wanted.get("state"):
         rows = rows.filter(_states(now)[wanted["state"]])
     if wanted.get("email"):

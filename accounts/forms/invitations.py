@@ -64,7 +64,7 @@ class InvitationFilter(forms.Form):
         return {name: self.cleaned_data.get(name) for name in self.fields}
 
 
-class AcceptForm(SetPasswordForm):  # type: ignore[type-arg]  # not generic at run time
+class AcceptForm(SetPasswordForm):
     """A password, twice; and an address of their own from whoever has none on record."""
 
     email = forms.EmailField(
