@@ -7,6 +7,7 @@ from django.urls import reverse
 from accounts.hints import HINTS
 from fieldvisits.calendar import Quarter
 from tests.factories.agency import make_agency, make_plan
+from tests.factories.imports import administrator
 
 pytestmark = pytest.mark.django_db
 SAYS = 'class="note note-info first-use"'
@@ -20,6 +21,7 @@ def agency():
 
 def pages(agency):
     plan = make_plan(agency, Quarter(2018, 4))
+    agency.administrator = administrator()
     own = {"desk": "/", "plans": "/plans/", "plan": plan.get_absolute_url()}
     return {
         **{name: ("cadre", url) for name, url in own.items()},
@@ -35,6 +37,7 @@ def pages(agency):
         "people": ("member", "/reports/people/"),
         "issues": ("cadre", "/reports/issues/"),
         "annual_reports": ("head", "/reports/annual/departments/"),
+        "imports": ("administrator", "/organisation/import/"),
     }
 
 

@@ -21,6 +21,7 @@ from tests.factories.uploads import PDF, archive
 pytestmark = pytest.mark.django_db
 
 BOOK = "people.xlsx"
+WORDS = [(1, "không"), (2, "có"), (3, "không"), (4, "1")]
 
 
 def workbook(rows, title="people"):
@@ -179,6 +180,17 @@ def test_days_are_read_as_excel_keeps_them_and_as_people_write_them():
 
     assert job.state == ImportState.DONE
     assert [sentence for sentence in job.found["readings"] if "2018-09-04" in sentence]
+
+
+def test_each_word_that_was_understood_is_said_by_itself():
+    people = [{"code": f"P{n}", "full_name": "Lê Ân", "in_scope": said} for n, said in WORDS]
+
+    said = uploaded(as_csv(people), administrator(), "people.csv").found["readings"]
+
+    assert [sentence.partition(": ")[2] for sentence in said] == [
+        "“không” được hiểu là 0 (2 ô).",
+        "“có” được hiểu là 1 (1 ô).",
+    ]
 
 
 def test_semicolons_are_said():
