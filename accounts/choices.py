@@ -70,3 +70,31 @@ class DeliveryState(models.TextChoices):
 
 # The code under which Standing Committee members without a department are listed.
 COMMITTEE_CODE = "THUONG_TRUC"
+
+
+class OrganisationSubject(models.TextChoices):
+    """What a change of the organisation is about; named by its code."""
+
+    PERSON = "person", _("person")
+    DEPARTMENT = "department", _("department")
+    UNIT = "unit", _("host unit")
+    HOLIDAYS = "holidays", _("holidays")  # the code is the year
+
+
+class OrganisationVerb(models.TextChoices):
+    """What happened to it. Offices stand under the person, portfolios under the department."""
+
+    ADDED = "added", _("put on record")
+    CHANGED = "changed", _("particulars changed")
+    APPOINTED = "appointed", _("appointed")
+    MOVED = "moved", _("changed department")
+    OFFICE_ENDED = "office_ended", _("office ended")
+    CORRECTED = "corrected", _("mistaken entry corrected")
+    WITHDRAWN = "withdrawn", _("mistaken entry taken back")
+    PORTFOLIO = "portfolio", _("member in charge changed")
+    RENAMED = "renamed", _("renamed")
+    MERGED = "merged", _("merged")
+    SPLIT = "split", _("split")
+    PLACED = "placed", _("placed under another")
+    ENDED = "ended", _("ended")
+    REOPENED = "reopened", _("ending taken back")

@@ -3,6 +3,7 @@ from accounts.models.cluster import ClusterMembership, EmulationCluster
 from accounts.models.delegation import Delegation
 from accounts.models.department import Department, DepartmentSuccession, DepartmentVersion
 from accounts.models.message import Delivery, InboxItem
+from accounts.models.organisation_event import OrganisationEvent
 from accounts.models.person import Person
 from accounts.models.responsible import (
     ResponsibleUnits,
@@ -24,6 +25,7 @@ __all__ = [
     "Exemption",
     "InboxItem",
     "Offices",
+    "OrganisationEvent",
     "Person",
     "Portfolio",
     "ResponsibleUnits",
