@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.formats import number_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -109,3 +110,9 @@ def quarter(value: Any) -> str:
 def day_name(number: int) -> str:
     """Name a day of the week by its number, Monday 0: the heads of the calendar."""
     return (SHORT_VI if vietnamese() else SHORT_EN)[number]
+
+
+def in_words(refusal: ValidationError | PermissionDenied) -> str:
+    """What an action refused, as one text."""
+    messages = refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
+    return " ".join(messages)

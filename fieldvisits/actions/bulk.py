@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from accounts.words import in_words as in_words
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 Item = TypeVar("Item")
-
-
-def in_words(refusal: ValidationError | PermissionDenied) -> str:
-    messages = refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
-    return " ".join(messages)
 
 
 def one_by_one(items: Iterable[Item], act: Callable[[Item], object]) -> list[tuple[Item, str]]:

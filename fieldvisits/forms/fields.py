@@ -1,17 +1,18 @@
-"""Fields that several forms share: a day as it is written here, a host unit that is searched."""
+"""Fields that several forms share: a host unit that is searched, an activity that is offered."""
 
 from __future__ import annotations
 
-import unicodedata
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import UnitLevel
+from accounts.forms.fields import FIRST_YEAR as FIRST_YEAR
+from accounts.forms.fields import LAST_YEAR as LAST_YEAR
+from accounts.forms.fields import DayField as DayField
+from accounts.forms.fields import composed as composed
 from accounts.models import Unit, UnitVersion
 from accounts.text import search_text
 from accounts.words import date_range
@@ -22,51 +23,9 @@ if TYPE_CHECKING:
 
     from fieldvisits.calendar import Quarter
 
-FIRST_YEAR, LAST_YEAR = 2000, 2100
-LONGEST_QUOTE = 40
 LONGEST_OPTION = 90
 # Units that are visited most come first in the list; the search finds all alike.
 LEVEL_ORDER = [level.value for level in (UnitLevel.DISTRICT, UnitLevel.AFFILIATED, UnitLevel.CITY)]
-
-
-def composed(values: dict[str, Any]) -> dict[str, Any]:
-    """Texts in NFC, the one form in which they are stored: some keyboards send another.
-
-    >>> composed({"content": "Ha\N{COMBINING GRAVE ACCENT} Nội", "day": None})
-    {'content': 'Hà Nội', 'day': None}
-    """
-    return {
-        name: unicodedata.normalize("NFC", value) if isinstance(value, str) else value
-        for name, value in values.items()
-    }
-
-
-class DayField(forms.DateField):
-    """dd/mm/yyyy, as people here write it; the refusal says what was wrong with the day."""
-
-    default_error_messages = {
-        "invalid": _("“%(value)s” is not a day of the calendar. Write it like this: 28/05/2018."),
-        "year": _("The year has to lie between %(first)d and %(last)d."),
-    }
-    widget = forms.DateInput(
-        attrs={"inputmode": "numeric", "autocomplete": "off", "class": "num"}, format="%d/%m/%Y"
-    )
-
-    def to_python(self, value: Any) -> date | None:
-        try:
-            day = super().to_python(value)
-        except ValidationError as error:
-            said = str(value)[:LONGEST_QUOTE].replace("\0", "")
-            raise ValidationError(
-                self.error_messages["invalid"], code="invalid", params={"value": said}
-            ) from error
-        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise ValidationError(
-                self.error_messages["year"],
-                code="year",
-                params={"first": FIRST_YEAR, "last": LAST_YEAR},
-            )
-        return day
 
 
 class UnitSelect(forms.Select):
