@@ -7,7 +7,8 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and organisation")
 
     def ready(self) -> None:
-        from accounts.interchange import tables  # noqa: PLC0415 -- models are loaded only now
+        from accounts import ending_preview  # noqa: PLC0415 -- models are loaded only now
+        from accounts.interchange import tables  # noqa: PLC0415 -- as above
         from accounts.interchange.appointments import APPOINTMENTS  # noqa: PLC0415 -- as above
         from accounts.interchange.departments import DEPARTMENTS  # noqa: PLC0415 -- as above
         from accounts.interchange.people import PEOPLE  # noqa: PLC0415 -- as above
@@ -17,3 +18,4 @@ class AccountsConfig(AppConfig):
         tables.register(
             DEPARTMENTS, UNITS, UNIT_SUCCESSION, PEOPLE, APPOINTMENTS, PORTFOLIOS, EXEMPTIONS
         )
+        ending_preview.join_in()

@@ -13,6 +13,7 @@ class FieldvisitsConfig(AppConfig):
             desk_beside,
             desk_people,
             desk_requests,
+            ending_preview,
             reminding,
         )
         from fieldvisits.actions.reminders import KINDS  # noqa: PLC0415 -- as above
@@ -26,3 +27,4 @@ class FieldvisitsConfig(AppConfig):
         desk_beside.join_in()
         reminding.register(*KINDS)
         desk_people.join_in()
+        ending_preview.join_in()

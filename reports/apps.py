@@ -10,7 +10,14 @@ class ReportsConfig(AppConfig):
         from accounts.interchange import tables  # noqa: PLC0415 -- models are loaded only now
         from fieldvisits import demo as planners_demo  # noqa: PLC0415 -- as above
         from fieldvisits import reminding  # noqa: PLC0415 -- as above
-        from reports import demo, desk, desk_annual, desk_issues, papers  # noqa: PLC0415 -- as above
+        from reports import (  # noqa: PLC0415 -- as above
+            demo,
+            desk,
+            desk_annual,
+            desk_issues,
+            ending_preview,
+            papers,
+        )
         from reports.actions.reminders import KINDS  # noqa: PLC0415 -- as above
         from reports.interchange import WEEKLY_REPORTS  # noqa: PLC0415 -- as above
 
@@ -21,3 +28,4 @@ class ReportsConfig(AppConfig):
         papers.join_in()
         reminding.register(*KINDS)
         planners_demo.register(demo.play)
+        ending_preview.join_in()
