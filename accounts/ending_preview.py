@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.choices import OrganisationSubject
-from accounts.consequences import NAMED, Change, Consequence, register
+from accounts.endings import NAMED, Change, Consequence, register
 from accounts.models import Appointment, ClusterMembership, Portfolio, UnitVersion
 
 if TYPE_CHECKING:

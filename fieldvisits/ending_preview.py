@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.choices import OrganisationSubject
-from accounts.consequences import NAMED, Change, Consequence, register
+from accounts.endings import NAMED, Change, Consequence, register
 from accounts.models import Unit, UnitSuccession
 from accounts.models.responsible import TAKES_OVER
 from fieldvisits.actions import confirmations

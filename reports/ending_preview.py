@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from accounts.choices import OrganisationSubject
-from accounts.consequences import NAMED, Change, Consequence, register
+from accounts.endings import NAMED, Change, Consequence, register
 from reports.choices import AnnualState, IssueState, QuarterlyState, WeeklyState
 from reports.models import AnnualReport, Issue, QuarterlyReport, WeeklyReport
 

@@ -1,6 +1,6 @@
 """Departments and units end: alone, merged into one, or split over several.
 
-What follows is previewed first (``accounts.consequences``) and confirmed as it was seen.
+What follows is previewed first (``accounts.endings``) and confirmed as it was seen.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts import consequences
+from accounts import endings
 from accounts.actions.journal import Journal
 from accounts.actions.offices_moving import end_offices
 from accounts.actions.organisation import NO_DECISION, Decision
 from accounts.actions.through_time import lock, make_owner, record_all, require_right
 from accounts.choices import OrganisationVerb, Share
-from accounts.consequences import Change, Consequence
+from accounts.endings import Change, Consequence
 from accounts.through_time import DAY, last_version, main_heir, short
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def preview(ending: Ending) -> Preview:
     """Everything concerned; raise ``ValidationError`` where it cannot be. Reads only."""
     if problems := _problems(ending):
         raise ValidationError(problems)  # type: ignore[arg-type]  # lists by field
-    rows = consequences.previewed(ending.change())
+    rows = endings.previewed(ending.change())
     return Preview(rows, _mark(ending, rows))
 
 
@@ -84,7 +84,7 @@ def _mark(ending: Ending, rows: list[Consequence]) -> str:
         for version in owner.dated()
     ]
     shares = [share for _heir, share in ending.heirs]
-    return consequences.mark_of(rows, versions, shares, ending.on, ending.moves_people)
+    return endings.mark_of(rows, versions, shares, ending.on, ending.moves_people)
 
 
 def _problems(ending: Ending) -> dict[str, list[str]]:
@@ -168,7 +168,7 @@ def _write(ending: Ending, *, by: Person, decision: Decision) -> OrganisationEve
         nature, [*ending.olds, *(row for row, _share in heirs)], ending.verb, journal,
         by=by, on=on, decision=decision, before={"names": names}, after={"heirs": said},
     )  # fmt: skip
-    consequences.follow(ending.change(), people, by)
+    endings.follow(ending.change(), people, by)
     return event
 
 

@@ -275,9 +275,8 @@ def test_two_who_rename_at_once_leave_one_name_in_force(administrator):
 @pytest.mark.services
 def test_postgresql_itself_refuses_versions_that_overlap():
     unit = make_unit(place="Cũ", ends_on=LAST)
+    connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
     with pytest.raises(IntegrityError), transaction.atomic():
         make_version(unit, place="Chồng", starts_on=LAST)
-        connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
 
     make_version(unit, place="Tiếp", starts_on=NOVEMBER)
-    connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
