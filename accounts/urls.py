@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from accounts import time_urls
 from accounts.views import desk, hints, inbox, profile, search
 
 app_name = "accounts"
@@ -17,6 +18,7 @@ inbox_urls = [
 urlpatterns = [
     path("", desk.desk_page, name="desk"),
     *inbox_urls,
+    *time_urls.urlpatterns,
     path("search/", search.search, name="search"),
     path("me/hints/", hints.hints, name="hints"),
     path("me/", profile.profile, name="profile"),

@@ -17,6 +17,7 @@ from accounts.actions import journal as journals
 from accounts.actions.journal import Journal
 from accounts.actions.organisation import NO_DECISION, Decision, record
 from accounts.choices import OrganisationVerb, Share
+from accounts.endings import Change, follow
 from accounts.models import OrganisationEvent, Unit, UnitSuccession
 from accounts.through_time import DAY, UNITS, last_version, short
 
@@ -174,10 +175,14 @@ def name_successor(
     journal = Journal()
     journal.make(UnitSuccession(old=unit, new=successor, share=Share.MAIN, on=on))
     name = successor.name_on(on)
-    return record_all(
+    event = record_all(
         UNITS, [unit], OrganisationVerb.SUCCEEDED, journal, by=by, on=on, decision=decision,
         after={"heirs": [{"code": successor.code, "name": name, "share": ""}]},
     )  # fmt: skip
+    ended = frozenset([unit.pk])
+    change = Change(subject=UNITS.subject, ended=ended, on=on, heir_id=successor.pk, heir=name)
+    follow(change, (), by)
+    return event
 
 
 # --- the record --------------------------------------------------------------------------

@@ -67,6 +67,11 @@ def import_tables(
     return Outcome(dict(run.tallies), dry_run)
 
 
+def take_in(run: Run, source: Source) -> None:
+    """Take tables in within the caller's transaction; problems stand in ``run``."""
+    _import(run, source, dry_run=False)
+
+
 def _import(run: Run, source: Source, *, dry_run: bool) -> None:
     for name in source.ignored:
         run.warn(
