@@ -11,11 +11,12 @@ from django.views.decorators.http import require_GET
 
 from accounts.choices import UnitLevel
 from accounts.models import EmulationCluster, Unit
+from accounts.numbers import whole_number
 from accounts.paging import exports_of, page_of, wants_file
 from accounts.spreadsheet import csv_file
 from accounts.words import days1
-from fieldvisits.forms.units import UnitFilter
-from fieldvisits.overview.unit import for_page, unit_page, unit_rows, versions_on
+from fieldvisits.forms.units import FIRST_YEAR, LAST_YEAR, UnitFilter
+from fieldvisits.overview.unit import for_page, kept_in, unit_page, unit_rows, versions_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,19 +36,20 @@ def unit_list(request: SignedInRequest) -> HttpResponseBase:
     today = timezone.localdate()
     clusters = dict(EmulationCluster.objects.order_by("name").values_list("pk", "name"))
     form = UnitFilter(request.GET or None, initial={"on": today}, clusters=clusters)
-    wanted = form.wanted(today)
+    wanted, counted = form.wanted(today), form.counted(today)
     versions = versions_on(**wanted)
     if wants_file(request):
-        return _as_file(unit_rows(list(versions), today))
+        return _as_file(unit_rows(list(versions), today, *counted), counted[0])
     page = page_of(request, versions, PER_PAGE)
     context = {
         "form": form,
         "page": page,
-        "rows": unit_rows(page.rows, today),
+        "rows": unit_rows(page.rows, today, *counted),
+        "kept": kept_in(today, *counted),
         "says": _says(**{**wanted, "cluster": clusters.get(wanted["cluster"], "")}),
         "exports": exports_of(request),
         "crumbs": [(_("My desk"), "/"), (_("Units"), None)],
-        "year": today.year,
+        "year": counted[0],
         "compares": clusters and request.user.offices(today).is_in_agency,
     }
     return render(request, "fieldvisits/unit_list.html", context)
@@ -56,7 +58,10 @@ def unit_list(request: SignedInRequest) -> HttpResponseBase:
 @require_GET
 def unit_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     unit = get_object_or_404(for_page(Unit.objects.all(), request.user), pk=pk)
-    page = unit_page(unit, request.user, timezone.localdate())
+    today = timezone.localdate()
+    asked = whole_number(request.GET.get("year"))
+    year = asked if asked and FIRST_YEAR <= asked <= LAST_YEAR else today.year
+    page = unit_page(unit, request.user, today, year)
     crumbs = [(_("My desk"), "/"), (_("Units"), "/units/"), (page.name, None)]
     return render(request, "fieldvisits/unit_detail.html", {"page": page, "crumbs": crumbs})
 
@@ -74,10 +79,11 @@ def _says(day: date, words: str, level: str, cluster: str) -> str:
     return ", ".join(said) + "."
 
 
-def _as_file(rows: Iterable[UnitRow]) -> StreamingHttpResponse:
+def _as_file(rows: Iterable[UnitRow], year: int) -> StreamingHttpResponse:
     headings = [
         _("Code"), _("Name"), _("Level"), _("Superior unit"), _("Last visit"),
-        _("Days this year"), _("Visits this year"), _("People this year"),
+        _("Days in %(year)d") % {"year": year}, _("Visits in %(year)d") % {"year": year},
+        _("People in %(year)d") % {"year": year},
     ]  # fmt: skip
     cells: list[list[Any]] = [
         [

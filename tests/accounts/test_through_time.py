@@ -150,7 +150,7 @@ def test_what_is_concerned_is_counted_by_name_before_it_is_confirmed():
     rows = preview(Ending(nature=UNITS, olds=[unit], on=NOVEMBER)).rows
     offices = preview(Ending(nature=DEPARTMENTS, olds=[agency.rural], on=NOVEMBER)).rows
 
-    assert [(row.count, row.rows) for row in rows] == [(1, ("Ngô Văn Sơn, người đại diện",))]
+    assert [(row.count, row.rows) for row in rows] == [(1, ("Ngô Văn Sơn, đại diện đơn vị",))]
     assert [row.count for row in offices] == [3, 1]
 
 
