@@ -169,7 +169,12 @@ GROUPS: dict[str, tuple[StrOrPromise, tuple[Item, ...]]] = {
     ),
     "administration": (
         pgettext_lazy("menu", "Administration"),
-        (Item(_("Import of tables"), "accounts:import", _administrator),),
+        (
+            Item(_("Import of tables"), "accounts:import", _administrator),
+            Item(_("Departments"), "accounts:departments", _administrator),
+            Item(_("Units through time"), "accounts:units-admin", _administrator),
+            Item(_("Days off"), "fieldvisits:holidays", _administrator),
+        ),
     ),
 }
 ORDER = ("mine", "agency", "units", "lookup", "administration")

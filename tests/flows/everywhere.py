@@ -205,6 +205,8 @@ def _objects(pattern: str, papers: Papers) -> list[Any]:
         "inbox/": [papers.items[role] for role in ("cadre", "head", "secretary")],
         "people/": [people["cadre"]],
         "units/": [papers.agency.other_unit, papers.agency.unit],
+        "organisation/departments/": [papers.agency.rural],
+        "organisation/units/": [papers.agency.other_unit],
         "reports/people/": [people[role] for role in ("cadre", "head", "outsider")],
     }
     start = next(start for start in (*MODELS, *some) if pattern.startswith(start))

@@ -37,7 +37,12 @@ QUERIES = {
     "/plans/": ["year", "state"],
     "/visits/": ["page", "year", "quarter", "state", "kind", "unit", "person", "department",
                  "waiting", "whose", "format"],
-    "/units/": ["page", "name", "level", "cluster", "on", "format"],
+    "/units/": ["page", "name", "level", "cluster", "on", "year", "days", "format"],
+    "/units/{other_unit}/": ["year"],
+    "/organisation/holidays/": ["year"],
+    "/organisation/units/": ["page", "name", "level", "state", "on", "format"],
+    "/organisation/departments/": ["page", "name", "state", "on", "format"],
+    "/organisation/departments/{department}/": ["on"],
     "/programme/": ["page", "year", "month", "department", "words", "format"],
     "/clusters/": ["year", "format"],
     "/inbox/": ["page", "show"],
@@ -52,7 +57,7 @@ QUERIES = {
     "/confirmations/": ["page", "show", "year", "person", "unit", "format"],
     "/sittings/{sitting.open}/": ["line", "dossier", "after", "do"],
     "/regulation/": ["year"],
-    "/reports/dashboard/": ["year", "as_of"],
+    "/reports/dashboard/": ["year", "as_of", "units"],
     "/reports/people/": ["year", "as_of", "department", "standing", "format"],
     "/reports/people/{cadre}/days/": ["year", "as_of", "reason"],
     "/reports/panels/standing/": ["cadre", "year", "as_of"],
@@ -131,6 +136,7 @@ def test_no_form_answers_with_an_error_of_ours(papers, browser_of, form):
 @pytest.mark.parametrize("address", QUERIES)
 def test_no_question_in_an_address_answers_with_an_error(papers, browser_of, address):
     role = "inspector" if address == "/confirmations/" else "secretary"
+    role = "administrator" if address.startswith("/organisation/") else role
     browser, failed = browser_of(papers, role, raise_request_exception=False), {}
     for name in QUERIES[address]:
         for value in [value for value in VALUES if len(value) <= 10_000] + [b"csv", b"\0"]:
