@@ -37,7 +37,7 @@ from fieldvisits.models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from django.db.models import QuerySet
 
@@ -162,22 +162,40 @@ def _papers(change: Change) -> Iterator[Consequence]:
     passes = _("They pass to the head of %(heir)s.") % {"heir": to}
     plans = Plan.objects.own().filter(department__in=change.ended)
     plans = plans.exclude(state=PlanState.SETTLED).select_related("cadre")
-    yield _counted(_("Plans not decided yet"), plans, passes)
+    yield _counted(_("Plans not decided yet"), plans, passes, _plan_line)
     dossiers = Dossier.objects.filter(department__in=change.ended)
     yield _counted(
-        _("Dossiers not decided yet"), dossiers.exclude(state=DossierState.DECIDED), passes
+        _("Dossiers not decided yet"),
+        dossiers.exclude(state=DossierState.DECIDED),
+        passes,
+        _dossier_line,
     )
     asked = AdHocRequest.objects.filter(department__in=change.ended)
     asked = asked.filter(state__in=(RequestState.REQUESTED, RequestState.ENDORSED))
-    yield _counted(_("Ad-hoc requests under way"), asked, passes)
+    asked = asked.select_related("visit__cadre", "visit__unit")
+    yield _counted(_("Ad-hoc requests under way"), asked, passes, _of_visit)
     products = Product.objects.filter(department__in=change.ended)
     products = products.filter(state__in=(ProductState.OWED, ProductState.SUBMITTED))
-    yield _counted(_("Products owed or waiting"), products, passes)
+    products = products.select_related("visit__cadre", "visit__unit")
+    yield _counted(_("Products owed or waiting"), products, passes, _of_visit)
     yield from _days(change, passes)
 
 
-def _counted(title: str, rows: QuerySet[Any], what: str) -> Consequence:
-    shown = tuple(str(row) for row in rows.order_by("pk")[:NAMED])
+def _plan_line(plan: Plan) -> str:
+    return f"{plan.cadre.full_name}, {plan.quarter.roman}/{plan.year}"
+
+
+def _dossier_line(dossier: Dossier) -> str:
+    name = dossier.department.name_on(dossier.quarter.first_day) if dossier.department else ""
+    return f"{name}, {dossier.quarter.roman}/{dossier.year}"
+
+
+def _of_visit(paper: Any) -> str:
+    return _visit_line(paper.visit)
+
+
+def _counted(title: str, rows: QuerySet[Any], what: str, line: Callable[[Any], str]) -> Consequence:
+    shown = tuple(line(row) for row in rows.order_by("pk")[:NAMED])
     return Consequence(title=title, count=rows.count(), rows=shown, what=what)
 
 

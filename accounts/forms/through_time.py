@@ -172,7 +172,7 @@ class FoundForm(EventForm):
             self._add_place()
             return
         self.fields["department_kind"] = forms.ChoiceField(
-            label=_("Kind"), choices=DepartmentKind, initial=DepartmentKind.DEPARTMENT
+            label=_("Kind of department"), choices=DepartmentKind, initial=DepartmentKind.DEPARTMENT
         )
 
     @property

@@ -106,7 +106,7 @@ def _says(kind: str, day: date, words: str, level: str, state: str) -> str:
 
 
 def _as_file(nature: Nature, kind: str, rows: Any) -> HttpResponseBase:
-    headings = [_("Code"), _("Name"), _("Short name"), _("Level"), _("From"), _("To")]
+    headings = [_("Code"), _("Full name"), _("Short name"), _("Level"), _("From"), _("To")]
     cells = (
         [
             getattr(row, nature.owner).code,

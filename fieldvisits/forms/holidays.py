@@ -15,8 +15,8 @@ from fieldvisits.forms.fields import DayField, composed
 class HolidayForm(forms.Form):
     date = DayField(label=_("Day"))
     date.widget.attrs["class"] = "num w-date"
-    kind = forms.ChoiceField(label=_("Kind"), choices=HolidayKind)
-    name = forms.CharField(label=_("Name"), max_length=200)
+    kind = forms.ChoiceField(label=_("Kind of day"), choices=HolidayKind)
+    name = forms.CharField(label=_("Name of the day"), max_length=200)
     decision_number = forms.CharField(
         label=_("Number of the decision"), max_length=60, required=False
     )

@@ -40,10 +40,10 @@ class UnitFilter(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 4, "class": "num"}),
     )
     days = forms.ChoiceField(
-        label=_("Days of units that ended"),
+        label=_("Days counted"),
         choices=[
-            (AS_IT_WAS, _("as it was: with the old unit")),
-            (AS_OF_TODAY, _("as of today: with who took over the whole")),
+            (AS_IT_WAS, _("as it was")),
+            (AS_OF_TODAY, _("as of today")),
         ],
         required=False,
     )

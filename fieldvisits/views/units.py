@@ -16,6 +16,7 @@ from accounts.paging import exports_of, page_of, wants_file
 from accounts.spreadsheet import csv_file
 from accounts.words import days1
 from fieldvisits.forms.units import FIRST_YEAR, LAST_YEAR, UnitFilter
+from fieldvisits.ledger.rolled_up import AS_OF_TODAY
 from fieldvisits.overview.unit import for_page, kept_in, unit_page, unit_rows, versions_on
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
     from accounts.views import SignedInRequest
-    from fieldvisits.overview.unit import UnitRow
+    from fieldvisits.ledger.rolled_up import AS_OF_TODAY
+from fieldvisits.overview.unit import UnitRow
 
 PER_PAGE = 50
 
@@ -46,7 +48,8 @@ def unit_list(request: SignedInRequest) -> HttpResponseBase:
         "page": page,
         "rows": unit_rows(page.rows, today, *counted),
         "kept": kept_in(today, *counted),
-        "says": _says(**{**wanted, "cluster": clusters.get(wanted["cluster"], "")}),
+        "says": _says(**{**wanted, "cluster": clusters.get(wanted["cluster"], "")})
+        + _counting(counted[1]),
         "exports": exports_of(request),
         "crumbs": [(_("My desk"), "/"), (_("Units"), None)],
         "year": counted[0],
@@ -77,6 +80,12 @@ def _says(day: date, words: str, level: str, cluster: str) -> str:
     if words:
         said.append(_("with “%(words)s” in their name") % values)
     return ", ".join(said) + "."
+
+
+def _counting(view: str) -> str:
+    if view != AS_OF_TODAY:
+        return ""
+    return " " + _("Days of a unit that ended count for who took over the whole of it.")
 
 
 def _as_file(rows: Iterable[UnitRow], year: int) -> StreamingHttpResponse:
