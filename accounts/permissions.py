@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.choices import Office
 from accounts.models import Department, DepartmentSuccession, Person, Portfolio
+from accounts.models.department import taken_over_by
 from accounts.standing_in import deciding_in_turn
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _taken_over(by: Person, headed_id: int, on: date) -> frozenset[int]:
     """Departments that ended and went to ``headed_id``; read once per person and day."""
     cache: dict[tuple[int, date], frozenset[int]] = by.__dict__.setdefault("_taken_over", {})
     if (headed_id, on) not in cache:
-        rows = Department.objects.taken_over_by(headed_id, on)
+        rows = Department.objects.filter(pk__in=taken_over_by(headed_id, on))
         cache[headed_id, on] = frozenset(rows.values_list("pk", flat=True))
     return cache[headed_id, on]
 

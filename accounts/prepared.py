@@ -7,14 +7,16 @@ answer it. Who holds and acts in which office is asked at every request and befo
 from __future__ import annotations
 
 import copy
+from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
     from django.db.models import QuerySet
     from django.db.models.sql.compiler import SQLCompiler
@@ -32,7 +34,20 @@ class _Kept:
     compiler: SQLCompiler
     sql: str
     parameters: tuple[Any, ...]
-    places: dict[int, str]  # of a parameter: the name of the value that goes there
+
+    @classmethod
+    def of(cls, rows: QuerySet[Any]) -> _Kept:
+        compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
+        sql, parameters = compiler.as_sql()
+        return cls(rows, compiler, sql, tuple(parameters))
+
+    def ask(self, parameters: tuple[Any, ...]) -> list[Any]:
+        compiler = copy.copy(self.compiler)
+        compiler.connection = connections[DEFAULT_DB_ALIAS]  # of this thread
+        compiler.as_sql = lambda *_, **__: (self.sql, parameters)  # type: ignore[method-assign]  # of this copy alone
+        rows = self.rows.all()
+        rows.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]  # of this copy alone
+        return list(rows)
 
 
 class Prepared:
@@ -44,21 +59,16 @@ class Prepared:
 
     def __init__(self, build: Callable[..., QuerySet[Any]], **types: type) -> None:
         self.build, self.types = build, types
-        self.kept: dict[str, _Kept] = {}  # by the maker of the database
+        self.kept: dict[str, tuple[_Kept, dict[int, str]]] = {}  # by the maker of the database
 
     def __call__(self, **values: Any) -> list[Any]:
-        kept = self.kept.get(connection.vendor) or self._prepare()
+        kept, places = self.kept.get(connection.vendor) or self._prepare()
         adapted = {name: _adapted(value) for name, value in values.items()}
         parameters = tuple(
-            adapted[kept.places[number]] if number in kept.places else value
+            adapted[places[number]] if number in places else value
             for number, value in enumerate(kept.parameters)
         )
-        compiler = copy.copy(kept.compiler)
-        compiler.connection = connections[DEFAULT_DB_ALIAS]  # of this thread
-        compiler.as_sql = lambda *_, **__: (kept.sql, parameters)  # type: ignore[method-assign]  # of this copy alone
-        rows = kept.rows.all()
-        rows.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]  # of this copy alone
-        return list(rows)
+        return kept.ask(parameters)
 
     def _samples(self, which: int) -> dict[str, Any]:
         """Make each value of one type another one, too."""
@@ -69,19 +79,41 @@ class Prepared:
             found[name] = later
         return found
 
-    def _prepare(self) -> _Kept:
+    def _prepare(self) -> tuple[_Kept, dict[int, str]]:
+        """Make the query, and find at which of its parameters which value goes."""
         first, second = self._samples(0), self._samples(1)
-        rows = self.build(**first)
-        compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
-        sql, parameters = compiler.as_sql()
-        other_sql, others = self.build(**second).query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
+        kept, other = _Kept.of(self.build(**first)), _Kept.of(self.build(**second))
         names = {(_adapted(first[name]), _adapted(second[name])): name for name in self.types}
-        pairs = enumerate(zip(parameters, others, strict=True))
+        pairs = enumerate(zip(kept.parameters, other.parameters, strict=True))
         places = {number: names.get(pair) for number, pair in pairs if pair[0] != pair[1]}
-        if sql != other_sql or None in places.values():
+        if kept.sql != other.sql or None in places.values():
             raise ValueError("the query depends on its values in other ways than by them")
-        kept = _Kept(rows, compiler, sql, tuple(parameters), places)  # type: ignore[arg-type]  # no None, as seen
-        return self.kept.setdefault(connection.vendor, kept)
+        return self.kept.setdefault(connection.vendor, (kept, places))  # type: ignore[arg-type]  # no None, as seen
+
+
+class PreparedByCase:
+    """Queries too varied for places: each kept for its own case, the latest ``most`` of them.
+
+    Whatever the query depends on has to be in the case; the rows are read anew each time.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.kept: OrderedDict[Hashable, _Kept] = OrderedDict()
+        self.lock = Lock()
+
+    def __call__(self, case: Hashable, build: Callable[[], QuerySet[Any]]) -> list[Any]:
+        case = (connection.vendor, case)
+        with self.lock:
+            if kept := self.kept.get(case):
+                self.kept.move_to_end(case)
+        if kept is None:
+            kept = _Kept.of(build())
+            with self.lock:
+                self.kept[case] = kept
+                while len(self.kept) > self.most:
+                    self.kept.popitem(last=False)
+        return kept.ask(kept.parameters)
 
 
 def _adapted(value: Any) -> Any:

@@ -54,7 +54,7 @@ def queues(asker: Asker) -> type_of_queues:
     if asker.offices.is_on_committee:
         under = superior_is_under(asker.person, asker.today)
         for name, model in (("under_weekly", WeeklyReport), ("under_quarterly", QuarterlyReport)):
-            rows = model.objects.unread_since(timezone.now()).filter(under)
+            rows = model.objects.unread().filter(under)
             found[name] = Queue(rows=rows.order_by("moved_at", "pk"), fields={"since": "moved_at"})
     return found
 

@@ -1,6 +1,7 @@
 """What every test has, and which tests run where."""
 
 import fcntl
+import gc
 import hashlib
 import os
 import shutil
@@ -8,10 +9,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.template import Template
+from django.test.utils import _TestState
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -46,8 +50,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out and os.environ.get("REQUIRE_SERVICES") == "1":
         message = f"REQUIRE_SERVICES=1, but these cannot run: {', '.join(left_out)}"
         raise pytest.UsageError(message)
+    if os.environ.get("SERVICES") == "1":
+        again = [item for item in items if hangs_on_the_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in again])
+        items[:] = again
     for item in items:
         keep_what_migrations_brought(item)
+
+
+def pytest_collection_finish() -> None:
+    """Leave what is loaded by now out of every later search for garbage: it stays anyway."""
+    gc.collect()
+    gc.freeze()
+
+
+def hangs_on_the_database(item: pytest.Item) -> bool:
+    """Whether there is anything to learn from running it on another database as well."""
+    if item.get_closest_marker("services") or item.get_closest_marker("walk"):
+        return True
+    if item.path.name.endswith("_pages.py"):  # that each page's questions are answered: the walk
+        return False
+    used = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(used or item.get_closest_marker("django_db"))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -142,6 +166,16 @@ def django_db_modify_db_settings(
     yield
     for path in mine.parent.glob(f"{mine.name}*"):
         path.unlink()
+
+
+@pytest.fixture
+def as_served(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    """Pages as people get them: no test client listens to each template, the menu counts once.
+
+    Listening copies every context, and each browser hears the pages of all others.
+    """
+    monkeypatch.setattr(Template, "_render", _TestState.saved_data.template_render)
+    settings.MENU_REMEMBERED_SECONDS = 60
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from accounts.models import Department, DepartmentVersion, Person, Unit
+from accounts.models import DepartmentVersion, Person, Unit
+from accounts.models.department import taken_over_by
 from fieldvisits import permissions
 from fieldvisits.choices import VisitState
 from fieldvisits.models import LedgerEntry, Visit
@@ -73,7 +74,7 @@ def _waiting(person: Person) -> VisitQuerySet:
     mine = {person.pk, *offices.away_ids}
     of_mine = Q(superior__in=mine)
     if offices.headed_id:
-        ended = Department.objects.taken_over_by(offices.headed_id, offices.on)
+        ended = taken_over_by(offices.headed_id, offices.on)
         of_mine |= Q(ledger__department=offices.headed_id) | Q(ledger__department__in=ended)
     if offices.portfolio_ids:
         of_mine |= Q(ledger__department__in=offices.portfolio_ids)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Department
+from accounts.models.department import of_headed
 from fieldvisits.models.paper import Paper
 from reports.choices import AnnualState
 from reports.models.history import acted_on
@@ -54,8 +54,7 @@ class AnnualReportQuerySet(models.QuerySet["AnnualReport"]):
 
 def _led(offices: Offices) -> Q:
     if offices.headed_id:
-        ended = Department.objects.taken_over_by(offices.headed_id, offices.on)
-        return Q(department=offices.headed_id) | Q(department__in=ended)
+        return of_headed(offices.headed_id, offices.on)
     return Q(department=offices.department_id if offices.leads_department else 0)
 
 

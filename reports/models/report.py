@@ -60,9 +60,13 @@ class ReportQuerySet(models.QuerySet):
         others = self.exclude(person__in={person.pk, *offices.away_ids})
         return others.filter(waits, state=SUBMITTED)
 
+    def unread(self) -> Self:
+        """Submitted to somebody who has not answered."""
+        return self.filter(state=SUBMITTED, superior__isnull=False)
+
     def unread_since(self, moment: datetime) -> Self:
         """Submitted at ``moment`` or before to somebody who has not answered (R10)."""
-        return self.filter(state=SUBMITTED, moved_at__lte=moment, superior__isnull=False)
+        return self.unread().filter(moved_at__lte=moment)
 
 
 class Report(Paper):

@@ -45,8 +45,9 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
     if not permissions.see_dashboard(request.user, on=today):
         raise Http404
     regulation, window = regulation_and_window(request.GET, today)
-    more = _queues(window, regulation.product_due_days)
-    asker = read_waiting(Asker(request.user, today), more=more)
+    asker = Asker(request.user, today)
+    days = window.first, window.as_of, regulation.product_due_days
+    read_waiting(asker, more=_queues, of=days)
     request.asker = asker  # the menu reads the queues here
     context = {
         "form": YearForm({"year": window.year, "as_of": window.as_of}, today=today),
@@ -113,15 +114,15 @@ def _may_open(person: Person, today: date) -> Callable[[DepartmentFigures], bool
     return lambda row: headed_id is not None and row.department_id == headed_id
 
 
-def _queues(window: Window, product_due_days: int) -> type_of_queues:
+def _queues(first: date, as_of: date, product_due_days: int) -> type_of_queues:
     """Two numbers of the figures row (R4), read together with what waits."""
     owed = Visit.objects.filter(
         kind=VisitKind.THEMATIC,
         product__in=(ProductState.OWED, ProductState.SUBMITTED),
         state__in=(VisitState.APPROVED, VisitState.REPORTED, VisitState.ACCEPTED),
-        ends_on__range=(window.first, window.as_of),
+        ends_on__range=(first, as_of),
     ).exclude(confirmation="denied")
-    since = window.as_of - timedelta(product_due_days)
+    since = as_of - timedelta(product_due_days)
     overdue = owed.filter(product=ProductState.OWED, ends_on__lt=since)
     before = Dossier.objects.filter(state=DossierState.BEFORE_COMMITTEE)
     return {

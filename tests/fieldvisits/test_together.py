@@ -7,9 +7,7 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from django.template import Template
 from django.test import Client
-from django.test.utils import _TestState
 from django.urls import reverse
 
 from accounts.choices import Body, Office
@@ -66,13 +64,6 @@ def test_fifty_agreements_at_once_make_one_step(submitted):
 
         refused = [answer for answer in answers if isinstance(answer, ValidationError)]
         assert (len(answers) - len(refused), plan.steps.count()) == (1, 1)
-
-
-@pytest.fixture
-def as_served(monkeypatch, settings):
-    """Pages as people get them: each browser of a test listens to every page of all others."""
-    monkeypatch.setattr(Template, "_render", _TestState.saved_data.template_render)
-    settings.MENU_REMEMBERED_SECONDS = 60
 
 
 @pytest.mark.usefixtures("as_served")

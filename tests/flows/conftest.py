@@ -19,9 +19,8 @@ def papers(december):
 
 
 @pytest.fixture
-def browser_of(settings):
-    """Sign in as a role. The menu counts once, as it does for people, not on each page."""
-    settings.MENU_REMEMBERED_SECONDS = 60
+def browser_of(as_served):
+    """Sign in as a role."""
 
     def signed_in(papers, role, **options):
         browser = Client(**options)
