@@ -36,8 +36,8 @@ def _still(rows: QuerySet[Any], change: Change) -> QuerySet[Any]:
 
 
 def _appointments(change: Change, owner: str, title: str) -> Consequence:
-    rows = Appointment.objects.filter(**{f"{owner}__in": change.ended}).select_related("person")
-    rows = _still(rows, change).order_by("person__sort_key", "person__code", "pk")
+    held = Appointment.objects.filter(**{f"{owner}__in": change.ended}).select_related("person")
+    rows = _still(held, change).order_by("person__sort_key", "person__code", "pk")
     if change.moves_people and change.heir:
         what = _(
             "They end the day before and go on in %(heir)s. A head comes over as a cadre where "
@@ -54,8 +54,8 @@ def _appointments(change: Change, owner: str, title: str) -> Consequence:
 
 
 def _portfolios(change: Change) -> Consequence:
-    rows = Portfolio.objects.filter(department__in=change.ended).select_related("person")
-    rows = _still(rows, change).order_by("starts_on", "pk")
+    held = Portfolio.objects.filter(department__in=change.ended).select_related("person")
+    rows = _still(held, change).order_by("starts_on", "pk")
     return Consequence(
         title=_("Members in charge"),
         count=rows.count(),

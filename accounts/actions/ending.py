@@ -22,7 +22,7 @@ from accounts.endings import Change, Consequence
 from accounts.through_time import DAY, last_version, main_heir, short
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from accounts.models import OrganisationEvent, Person
@@ -38,7 +38,7 @@ class Ending:
     nature: Nature
     olds: list[Any]
     on: date  # the first day without them
-    heirs: list[tuple[Any, str]] = field(default_factory=list)
+    heirs: Sequence[tuple[Any, str]] = field(default_factory=list)
     founded: Mapping[str, Any] | None = None
     moves_people: bool = False
 
@@ -71,7 +71,7 @@ class Preview:
 def preview(ending: Ending) -> Preview:
     """Everything concerned; raise ``ValidationError`` where it cannot be. Reads only."""
     if problems := _problems(ending):
-        raise ValidationError(problems)  # type: ignore[arg-type]  # lists by field
+        raise ValidationError(problems)
     rows = endings.previewed(ending.change())
     return Preview(rows, _mark(ending, rows))
 

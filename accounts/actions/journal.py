@@ -5,7 +5,8 @@ Plain values, to be read years later: rows by model and number, days as ISO text
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as of
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -63,9 +64,9 @@ def _name(row: models.Model) -> str:
 class Journal:
     """Rows made, changed and removed, in order."""
 
-    made: list[models.Model] = field(default_factory=list)
-    changed: list[tuple[models.Model, dict[str, Any]]] = field(default_factory=list)
-    removed: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    made: list[models.Model] = of(default_factory=list)
+    changed: list[tuple[models.Model, dict[str, Any]]] = of(default_factory=list)
+    removed: list[tuple[str, dict[str, Any]]] = of(default_factory=list)
 
     def make(self, row: Any) -> Any:
         row.save(force_insert=True)
@@ -105,7 +106,8 @@ def take_back(written: Mapping[str, Any]) -> None:
         if row is None or any(_plain(getattr(row, key)) != value for key, value in after.items()):
             raise _built_on(str(row or name))
         for key, value in before.items():
-            setattr(row, key, row._meta.get_field(key).to_python(value))  # noqa: SLF001 -- as above
+            field = row._meta.get_field(key)  # noqa: SLF001 -- as above
+            setattr(row, key, field.to_python(value))  # type: ignore[union-attr]  # columns only
         row.save(update_fields=list(before))
     for name, values in written["removed"]:
         MODELS[name](**values).save(force_insert=True)

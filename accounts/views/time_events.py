@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions import through_time as actions
@@ -27,9 +28,17 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from accounts.actions.ending import Preview
+    from accounts.through_time import Nature
     from accounts.views import SignedInRequest
 
-DONE = 200
+SHOWN, WRITTEN = 200, 302
+
+
+def _written(request: SignedInRequest, form: Any, act: Callable[[], object]) -> int:
+    """``SHOWN`` where nothing was sent, ``WRITTEN`` where it was done, or a refusal's status."""
+    if request.method != "POST":
+        return SHOWN
+    return _tried(form, act) if form.is_valid() else UNPROCESSABLE
 
 
 def _tried(form: Any, act: Callable[[], object]) -> int:
@@ -37,7 +46,7 @@ def _tried(form: Any, act: Callable[[], object]) -> int:
         act()
     except (ValidationError, PermissionDenied) as refusal:
         return add_refusal(form, _at_field(form, refusal))
-    return DONE
+    return WRITTEN
 
 
 def _at_field(form: Any, refusal: ValidationError | PermissionDenied) -> Any:
@@ -49,70 +58,58 @@ def _at_field(form: Any, refusal: ValidationError | PermissionDenied) -> Any:
     return ValidationError({place if key == "heirs" else key: said for key, said in named.items()})
 
 
-@require_http_methods(["GET", "POST"])
-def time_new(request: SignedInRequest, kind: str) -> HttpResponse:
-    nature = nature_of(request, kind)
-    form, status = forms.FoundForm(request.POST or None, nature=nature), DONE
-    if request.method == "POST":
-        status = UNPROCESSABLE
-        made: list[Any] = []
-        if form.is_valid():
-            said = form.cleaned_data
-            status = _tried(
-                form,
-                lambda: made.append(
-                    actions.found(
-                        nature, code=said["code"], fixed=form.fixed, names=form.names(),
-                        on=said["on"], by=request.user, decision=form.decision,
-                    )
-                ),
-            )  # fmt: skip
-        if made:
-            messages.success(request, _("On record: %(name)s.") % {"name": made[0]})
-            return redirect(address_of(kind, made[0].pk))
-    title = _("A new unit") if kind == "unit" else _("A new department")
-    context = {"form": form, "title": title, "back": reverse(LISTS[kind])}
-    context |= {"crumbs": crumbs_of(kind, here=title), "label": _("Put on record")}
-    return render(request, "accounts/time_form.html", context, status=status)
-
-
-@require_http_methods(["GET", "POST"])
-def time_rename(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
-    nature, owner = one_of(request, kind, pk)
-    form, status = forms.RenameForm(request.POST or None, nature=nature, owner=owner), DONE
-    if request.method == "POST":
-        status = UNPROCESSABLE
-        if form.is_valid():
-            said = form.cleaned_data
-            status = _tried(
-                form,
-                lambda: actions.rename(
-                    nature, owner, names=form.names(), on=said["on"], by=request.user,
-                    decision=form.decision,
-                ),
-            )  # fmt: skip
-        if status == DONE:
-            messages.success(request, _("On record. Papers print the name of their day."))
-            return redirect(address_of(kind, pk))
-    title = _("Rename or place anew: %(name)s") if kind == "unit" else _("Rename: %(name)s")
-    return _form_page(request, kind, owner, form, title % {"name": owner}, status=status)
-
-
 def _form_page(
     request: SignedInRequest, kind: str, owner: Any, form: Any, title: str, **more: Any
 ) -> HttpResponse:
-    status = more.pop("status", DONE)
+    status = more.pop("status", SHOWN)
     context = {
         "form": form,
         "title": title,
         "lead": "",
         "preview": None,
-        "back": address_of(kind, owner.pk),
+        "back": address_of(kind, owner.pk) if owner else reverse(LISTS[kind]),
         "crumbs": crumbs_of(kind, owner, title.partition(":")[0]),
         "label": _("Put on record"),
         **more,
     }
     return render(request, "accounts/time_form.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def time_new(request: SignedInRequest, kind: str) -> HttpResponse:
+    nature = nature_of(request, kind)
+    form = forms.FoundForm(request.POST or None, nature=nature)
+    made: list[Any] = []
+
+    def act() -> None:
+        said, how = form.cleaned_data, {"by": request.user, "decision": form.decision}
+        names, fixed = form.names(), form.fixed
+        code, on = said["code"], said["on"]
+        made.append(actions.found(nature, code=code, fixed=fixed, names=names, on=on, **how))
+
+    status = _written(request, form, act)
+    if status == WRITTEN:
+        messages.success(request, _("On record: %(name)s.") % {"name": made[0]})
+        return redirect(address_of(kind, made[0].pk))
+    title = _("A new unit") if kind == "unit" else _("A new department")
+    return _form_page(request, kind, None, form, title, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def time_rename(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
+    nature, owner = one_of(request, kind, pk)
+    form = forms.RenameForm(request.POST or None, nature=nature, owner=owner)
+
+    def act() -> None:
+        said, how = form.cleaned_data, {"by": request.user, "decision": form.decision}
+        actions.rename(nature, owner, names=form.names(), on=said["on"], **how)
+
+    status = _written(request, form, act)
+    if status == WRITTEN:
+        messages.success(request, _("On record. Papers print the name of their day."))
+        return redirect(address_of(kind, pk))
+    title = _("Rename or place anew: %(name)s") if kind == "unit" else _("Rename: %(name)s")
+    return _form_page(request, kind, owner, form, title % {"name": owner}, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -159,19 +156,19 @@ def _asked(
     title: str,
 ) -> HttpResponse:
     shown: Preview | None = None
-    status = DONE
+    status = SHOWN
     if request.method == "POST":
         status = UNPROCESSABLE
         if form.is_valid():
             wanted, seen, decision = ending(), form.cleaned_data["seen"], form.decision
-            status = DONE
+            status = SHOWN
             if seen:
                 status = _tried(
                     form, lambda: end(wanted, by=request.user, seen=seen, decision=decision)
                 )
-                if status == DONE:
-                    messages.success(request, _("On record, with everything that follows."))
-                    return redirect(address_of(kind, owner.pk))
+            if status == WRITTEN:
+                messages.success(request, _("On record, with everything that follows."))
+                return redirect(address_of(kind, owner.pk))
             shown, status = _previewed(form, wanted, status)
     lead = _("What is concerned is shown first; nothing happens before it is confirmed.")
     label = _("Confirm") if shown else _("Show what is concerned")
@@ -186,7 +183,7 @@ def _previewed(form: Any, wanted: Ending, status: int) -> tuple[Preview | None, 
         shown = preview(wanted)
     except ValidationError as refusal:
         renew(form, seen="")
-        if status == DONE:
+        if status == SHOWN:
             status = add_refusal(form, _at_field(form, refusal))
         return None, status
     renew(form, seen=shown.mark)
@@ -198,54 +195,53 @@ def time_undo(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     """Take the latest event back; the record keeps both."""
     nature, owner = one_of(request, kind, pk)
     last = actions.last_event(nature, owner)
-    form, status = forms.UndoForm(request.POST or None, initial={"event": last and last.pk}), DONE
-    if request.method == "POST":
-        status = UNPROCESSABLE
-        if form.is_valid():
-            event = form.cleaned_data["event"]
-            status = _tried(
-                form, lambda: actions.take_back(nature, owner, event=event, by=request.user)
-            )
-        if status == DONE:
-            messages.success(request, _("Taken back. The record keeps both."))
-            there = nature.model.objects.filter(pk=pk).exists()
-            return redirect(address_of(kind, pk) if there else LISTS[kind])
-    context = {
-        "form": form,
-        "owner": owner,
-        "event": last,
-        "what": said_of(last) if last else "",
-        "back": address_of(kind, pk),
-        "crumbs": crumbs_of(kind, owner, _("Take back")),
-    }
-    return render(request, "accounts/time_undo.html", context, status=status)
+    form = forms.UndoForm(request.POST or None, initial={"event": last and last.pk})
+
+    def act() -> None:
+        event = form.cleaned_data["event"]
+        actions.take_back(nature, owner, event=event, by=request.user)
+
+    status = _written(request, form, act)
+    if status == WRITTEN:
+        messages.success(request, _("Taken back. The record keeps both."))
+        there = nature.model.objects.filter(pk=pk).exists()
+        return redirect(address_of(kind, pk) if there else LISTS[kind])
+    context = {"form": form, "owner": owner, "event": last, "what": said_of(last) if last else ""}
+    here = {"back": address_of(kind, pk), "crumbs": crumbs_of(kind, owner, _("Take back"))}
+    return render(request, "accounts/time_undo.html", context | here, status=status)
 
 
 @require_http_methods(["GET", "POST"])
 def unit_successor(request: SignedInRequest, pk: int) -> HttpResponse:
     """Name who answers for a unit that ended without a successor of its own."""
     nature, owner = one_of(request, "unit", pk)
-    ended_on = last_version(owner).ends_on
-    there = ended_on and rows_on(nature, ended_on + DAY)
-    offered = [row.unit for row in there.prefetch_related("unit__versions")] if there else []
-    form, status = forms.SuccessorForm(request.POST or None, nature=nature, offered=offered), DONE
-    if request.method == "POST":
-        status = UNPROCESSABLE
-        if form.is_valid():
-            said = form.cleaned_data
-            decision = Decision(number=said["decision_number"], on=said["decision_on"])
-            status = _tried(
-                form,
-                lambda: actions.name_successor(
-                    owner, successor=said["successor"], by=request.user, decision=decision
-                ),
-            )
-        if status == DONE:
-            messages.success(request, _("On record. Requests that waited there have gone on."))
-            return redirect(address_of("unit", pk))
+    offered = _there_when_it_ended(nature, owner)
+    form = forms.SuccessorForm(request.POST or None, nature=nature, offered=offered)
+
+    def act() -> None:
+        said = form.cleaned_data
+        decision = Decision(number=said["decision_number"], on=said["decision_on"])
+        successor = said["successor"]
+        actions.name_successor(owner, successor=successor, by=request.user, decision=decision)
+
+    status = _written(request, form, act)
+    if status == WRITTEN:
+        messages.success(request, _("On record. Requests that waited there have gone on."))
+        return redirect(address_of("unit", pk))
     title = _("Who answers for %(name)s") % {"name": owner}
-    lead = _(
-        "Requests for confirmation of visits to this unit itself go there. Days and figures "
-        "stay with the old unit."
-    )
-    return _form_page(request, "unit", owner, form, title, lead=lead, status=status)
+    return _form_page(request, "unit", owner, form, title, lead=ANSWERS, status=status)
+
+
+def _there_when_it_ended(nature: Nature, owner: Any) -> list[Any]:
+    """The units of the day after it ended, to choose from."""
+    ended_on = last_version(owner).ends_on
+    if ended_on is None:
+        return []
+    rows = rows_on(nature, ended_on + DAY).prefetch_related("unit__versions")
+    return [row.unit for row in rows]
+
+
+ANSWERS = gettext_lazy(
+    "Requests for confirmation of visits to this unit itself go there. Days and figures stay "
+    "with the old unit."
+)

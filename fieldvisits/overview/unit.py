@@ -163,29 +163,22 @@ class UnitPage:
 
 def unit_page(unit: Unit, viewer: Person, today: date, year: int) -> UnitPage:
     """Everything known of one unit, as far as the viewer may see. A constant number of queries."""
-    version = unit.version_on(today)
-    exists = unit.exists_on(today)
+    version, exists = unit.version_on(today), unit.exists_on(today)
     first, last = Regulation.objects.for_year(year).window(year)
     tree = Tree.read()
-    below = tree.below([unit.pk])
-    labels = dict(VisitKind.choices)
-    visits = Visit.objects.visible_to(viewer).live().filter(unit__in=below)
+    visits = Visit.objects.visible_to(viewer).live().filter(unit__in=tree.below([unit.pk]))
     visits = visits.select_related("cadre", "unit")
     ahead = list(visits.filter(ends_on__gte=today).in_order()[:RECENT])
     past = list(visits.filter(ends_on__lt=today).order_by("-starts_on", "-code")[:RECENT])
-    links = UnitSuccession.objects.filter(Q(old=unit) | Q(new=unit))
-    related = list(links.select_related("old", "new"))
+    related = list(_links(unit))
     successors = [row for row in related if row.old_id == unit.pk]
     heirs = [] if exists or successors else list(_heirs(unit))
     parent = version.parent if version else None
     _read_names(visits=[*ahead, *past], links=[*related, *heirs], parent=parent)
     in_agency = viewer.offices(today).is_in_agency
     days, kinds = at_unit(unit, first, min(last, today), tree)
-    rolled, came = None, []
-    if any(row.new_id == unit.pk for row in related):
-        last_day = min(last, today)
-        rolled, _kinds = at_unit(unit, first, last_day, RolledUp.of(tree, today))
-        came = before(unit, first, last_day, today, tree)
+    olds = [row for row in related if row.new_id == unit.pk]
+    rolled, came = _rolled(unit, (first, min(last, today)), today, tree) if olds else (None, [])
     return UnitPage(
         unit=unit,
         name=unit.name_on(today),
@@ -196,7 +189,7 @@ def unit_page(unit: Unit, viewer: Person, today: date, year: int) -> UnitPage:
         parent=(parent, parent.name_on(today)) if parent else None,
         successors=_places(successors, "new"),
         heirs=list({place.unit: place for place in _places(heirs, "new")}.values()),
-        predecessors=_places([row for row in related if row.new_id == unit.pk], "old"),
+        predecessors=_places(olds, "old"),
         days=days,
         rolled=rolled,
         before=came,
@@ -206,8 +199,21 @@ def unit_page(unit: Unit, viewer: Person, today: date, year: int) -> UnitPage:
         in_agency=in_agency,
         overview=_overview(unit) if in_agency else None,
         keeps_overview=in_agency and bool(permissions.keeps_overview(viewer, unit)),
-        kinds=[(str(labels[kind]), half_days) for kind, half_days in kinds.most_common()],
+        kinds=[(str(VisitKind(kind).label), half_days) for kind, half_days in kinds.most_common()],
     )
+
+
+def _links(unit: Unit) -> QuerySet[UnitSuccession]:
+    links = UnitSuccession.objects.filter(Q(old=unit) | Q(new=unit))
+    return links.select_related("old", "new")
+
+
+def _rolled(
+    unit: Unit, days: tuple[date, date], today: date, tree: Tree
+) -> tuple[UnitDays, list[Before]]:
+    """Its days with those of what came whole, and what came, with its own days."""
+    rolled, _kinds = at_unit(unit, *days, RolledUp.of(tree, today))
+    return rolled, before(unit, *days, today, tree)
 
 
 def for_page(units: QuerySet[Unit], viewer: Person) -> QuerySet[Unit]:

@@ -39,7 +39,8 @@ def holidays(request: SignedInRequest) -> HttpResponse:
         raise Http404
     asked = whole_number(request.GET.get("year"))
     year = asked if asked and FIRST_YEAR <= asked <= LAST_YEAR else timezone.localdate().year
-    form, status = HolidayForm(), DONE
+    form: Form = HolidayForm()
+    status = DONE
     if request.method == "POST":
         form, status, said = _acted(request, year)
         if status == DONE:

@@ -21,14 +21,12 @@ from fieldvisits.overview.unit import for_page, kept_in, unit_page, unit_rows, v
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from django.http import HttpResponse, StreamingHttpResponse
     from django.http.response import HttpResponseBase
 
     from accounts.views import SignedInRequest
-    from fieldvisits.ledger.rolled_up import AS_OF_TODAY
-from fieldvisits.overview.unit import UnitRow
+    from fieldvisits.overview.unit import UnitRow
 
 PER_PAGE = 50
 
@@ -48,8 +46,7 @@ def unit_list(request: SignedInRequest) -> HttpResponseBase:
         "page": page,
         "rows": unit_rows(page.rows, today, *counted),
         "kept": kept_in(today, *counted),
-        "says": _says(**{**wanted, "cluster": clusters.get(wanted["cluster"], "")})
-        + _counting(counted[1]),
+        "says": _says(wanted, clusters.get(wanted["cluster"], ""), counted[1]),
         "exports": exports_of(request),
         "crumbs": [(_("My desk"), "/"), (_("Units"), None)],
         "year": counted[0],
@@ -69,8 +66,9 @@ def unit_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "fieldvisits/unit_detail.html", {"page": page, "crumbs": crumbs})
 
 
-def _says(day: date, words: str, level: str, cluster: str) -> str:
+def _says(wanted: dict[str, Any], cluster: str, view: str) -> str:
     """The filter in words."""
+    day, words, level = wanted["day"], wanted["words"], wanted["level"]
     values = {"day": f"{day:%d/%m/%Y}", "words": words, "level": dict(UnitLevel.choices).get(level)}
     said = [_("You see: units existing on %(day)s") % values]
     if level:
@@ -79,7 +77,7 @@ def _says(day: date, words: str, level: str, cluster: str) -> str:
         said.append(_("of the cluster “%(cluster)s”") % {"cluster": cluster})
     if words:
         said.append(_("with “%(words)s” in their name") % values)
-    return ", ".join(said) + "."
+    return ", ".join(said) + "." + _counting(view)
 
 
 def _counting(view: str) -> str:

@@ -57,8 +57,7 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
         "assumption": assumption(window.year, window.target) if window.assumed else "",
         "weekly_url": f"{address('reports:panel-weekly')}?{request.GET.urlencode()}",
         "clusters_url": f"{address('reports:panel-clusters')}?{request.GET.urlencode()}",
-        **_sheets(asker, window, request.GET.get("units", "")),
-        "switch": _switch(request),
+        **_sheets(asker, window, request),
     }
     return render(request, "reports/dashboard.html", context)
 
@@ -71,9 +70,12 @@ def _switch(request: SignedInRequest) -> str:
     return f"?{query.urlencode()}#coverage"
 
 
-def _sheets(asker: Asker, window: Window, view: str) -> dict[str, Any]:
+def _sheets(asker: Asker, window: Window, request: SignedInRequest) -> dict[str, Any]:
     """The figures, the departments against the pace, the units reached."""
-    figures, reached = figures_in(window, with_weeks=False), reach(window, view)
+    figures, reached = (
+        figures_in(window, with_weeks=False),
+        reach(window, request.GET.get("units", "")),
+    )
     link = overview.people_link(window)
     to_all = link if permissions.sees_everybody(asker.person, on=asker.today) else None
     owed = asker.queue("products_owed"), asker.queue("products_overdue")
@@ -86,6 +88,7 @@ def _sheets(asker: Asker, window: Window, view: str) -> dict[str, Any]:
             window, [cadre.person_id for cadre in figures.cadres if cadre.met is not None]
         ),
         "reach": reached,
+        "switch": _switch(request),
         "pace_bar_to": figures.target,
     }
 

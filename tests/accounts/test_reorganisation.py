@@ -1,5 +1,6 @@
 """1/7/2025 on the real tables: what ends, what begins, what goes where, nothing lost."""
 
+from dataclasses import dataclass
 from datetime import date
 
 import pytest
@@ -7,13 +8,13 @@ import time_machine
 from django.core.exceptions import ValidationError
 
 from accounts.actions.organisation import Decision
-from accounts.choices import Body, Office, OrganisationVerb
+from accounts.choices import Body, OrganisationVerb
 from accounts.interchange import reorganisation
 from accounts.interchange.importing import take_in
 from accounts.interchange.reorganisation import DATA, ON
 from accounts.interchange.run import Run
 from accounts.interchange.sources import Source, read_csv
-from accounts.models import Appointment, Unit, UnitSuccession, UnitVersion
+from accounts.models import Appointment, Person, Unit, UnitSuccession, UnitVersion
 from tests.factories.accounts import PersonFactory, appoint, make_unit
 from tests.factories.agency import representative
 
@@ -29,7 +30,7 @@ def early_june():
 @pytest.fixture
 def administrator():
     person = PersonFactory(full_name="Quản trị")
-    appoint(person, body=Body.ADMINISTRATION, office=Office.ADMINISTRATOR)
+    appoint(person, body=Body.ADMINISTRATION, office="administrator")
     return person
 
 
@@ -46,20 +47,33 @@ def the_city_before():
     assert not run.failed
 
 
-def test_districts_and_communes_end_and_new_units_begin_with_every_link(administrator):
+@dataclass
+class Office:
+    """An office before 1/7/2025: one name of its own, a representative, an affiliated union."""
+
+    own: UnitVersion
+    ward: Unit
+    answers: Person
+    kept: Unit
+
+
+@pytest.fixture
+def office():
     the_city_before()
     own = UnitVersion.objects.get(unit__code="D001")
     own.name = "Quận Ba Đình (tên của cơ quan)"
     own.index("D001").save()
     ward = Unit.objects.get(code="C00001")
-    answers = representative(ward)
     kept = make_unit(place="Đại học", kind="Đoàn trực thuộc", level="affiliated")
+    return Office(own, ward, representative(ward), kept)
 
+
+def test_districts_and_communes_end_and_new_units_begin_with_every_link(administrator, office):
     seen = reorganisation.foresee()
 
     assert not UnitSuccession.objects.exists()  # only looked at
     assert (seen.ending, seen.beginning, seen.link_count) == (556, 126, 794)
-    assert seen.called_otherwise == [("Quận Ba Đình (tên của cơ quan)", "Quận Ba Đình")]
+    assert seen.called_otherwise == [(office.own.name, "Quận Ba Đình")]
     assert [row.count for row in seen.rows] == [1]
     numbers = {row.level: (row.before, row.after) for row in seen.counts}
     assert list(numbers.values())[:3] == [(526, 126), (30, 0), (1, 1)]
@@ -68,14 +82,12 @@ def test_districts_and_communes_end_and_new_units_begin_with_every_link(administ
         by=administrator, seen=seen.mark, moves_people=True, decision=Decision("1656/NQ")
     )
 
-    assert event.kind == OrganisationVerb.REORGANISED
-    assert UnitSuccession.objects.count() == 794
-    assert UnitVersion.objects.on(ON).count() == 127
-    assert UnitVersion.objects.on(date(2025, 6, 30)).count() == 557
-    assert UnitVersion.objects.get(unit__code="D001").name == own.name
-    assert kept.exists_on(ON)
-    there = Appointment.objects.on(ON).get(person=answers)
-    assert there.unit == ward.successors.get().new
+    assert (event.kind, UnitSuccession.objects.count()) == (OrganisationVerb.REORGANISED, 794)
+    assert [UnitVersion.objects.on(day).count() for day in (date(2025, 6, 30), ON)] == [557, 127]
+    assert UnitVersion.objects.get(unit__code="D001").name == office.own.name
+    assert office.kept.exists_on(ON)
+    there = Appointment.objects.on(ON).get(person=office.answers)
+    assert there.unit == office.ward.successors.get().new
     assert reorganisation.foresee().is_idle
 
 
