@@ -40,10 +40,9 @@ def unit_list(request: SignedInRequest) -> HttpResponseBase:
     versions = versions_on(**wanted)
     if wants_file(request):
         return _as_file(unit_rows(list(versions), today, *counted), counted[0])
-    page = page_of(request, versions, PER_PAGE)
     context = {
         "form": form,
-        "page": page,
+        "page": (page := page_of(request, versions, PER_PAGE)),
         "rows": unit_rows(page.rows, today, *counted),
         "kept": kept_in(today, *counted),
         "says": _says(wanted, clusters.get(wanted["cluster"], ""), counted[1]),
