@@ -7,7 +7,11 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and organisation")
 
     def ready(self) -> None:
-        from accounts import ending_preview  # noqa: PLC0415 -- models are loaded only now
+        from accounts import (  # noqa: PLC0415 -- models are loaded only now
+            consequences,
+            ending_preview,
+            foresight,
+        )
         from accounts.interchange import tables  # noqa: PLC0415 -- as above
         from accounts.interchange.appointments import APPOINTMENTS  # noqa: PLC0415 -- as above
         from accounts.interchange.departments import DEPARTMENTS  # noqa: PLC0415 -- as above
@@ -19,3 +23,4 @@ class AccountsConfig(AppConfig):
             DEPARTMENTS, UNITS, UNIT_SUCCESSION, PEOPLE, APPOINTMENTS, PORTFOLIOS, EXEMPTIONS
         )
         ending_preview.join_in()
+        consequences.register(foresees=foresight.foresee, done=foresight.done)

@@ -100,3 +100,14 @@ class OrganisationVerb(models.TextChoices):
     REOPENED = "reopened", _("ending taken back")
     SUCCEEDED = "succeeded", _("successor named")
     REORGANISED = "reorganised", _("reorganised")
+
+
+# Which offices there are in which body.
+OFFICES_OF: dict[Body, tuple[Office, ...]] = {
+    Body.DEPARTMENT: (Office.HEAD, Office.DEPUTY, Office.CADRE),
+    Body.STANDING_COMMITTEE: (Office.SECRETARY, Office.DEPUTY_SECRETARY, Office.MEMBER),
+    Body.EXECUTIVE_BUREAU: (Office.MEMBER,),
+    Body.INSPECTION_COMMITTEE: (Office.HEAD, Office.DEPUTY, Office.MEMBER),
+    Body.ADMINISTRATION: (Office.ADMINISTRATOR, Office.CLERK),
+    Body.UNIT: (Office.REPRESENTATIVE,),
+}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db import connection
 from django.db.migrations import RunPython
 
 if TYPE_CHECKING:
@@ -71,3 +72,12 @@ def exclusive(table: str, name: str, excluded: str) -> RunPython:
             schema_editor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
 
     return RunPython(add, drop)
+
+
+def keep_now() -> None:
+    """Have kept at once what the database else looks at when the transaction ends.
+
+    Raises ``IntegrityError`` here, where it can be said in words, and not at the commit.
+    """
+    if connection.vendor == "postgresql":
+        connection.check_constraints()

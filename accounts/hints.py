@@ -37,6 +37,10 @@ HINTS = {
         "The units that are visited, as they were on any day. Open one to see who went there "
         "when, and what is coming."
     ),
+    "organisation": _(
+        "Enter a person first, then appoint them to an office. Every change shows what follows "
+        "before you confirm it; nothing of the past is lost."
+    ),
     "clusters": _(
         "Units are grouped into clusters for a time; here they stand side by side. Open a "
         "cluster to see its units; the list of units can be narrowed to one cluster."

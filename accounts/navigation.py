@@ -81,6 +81,11 @@ def _leads(offices: Offices) -> bool:
     return _heads(offices) or offices.leads_department
 
 
+def _leads_only(offices: Offices) -> bool:
+    """As ``organising.reads_who_decides``; the administrator goes there from Organisation."""
+    return offices.is_on_committee or offices.leads_department or offices.stands_in_as_head
+
+
 def _sits(offices: Offices) -> bool:
     return offices.is_on_committee or offices.writes_minutes
 
@@ -164,12 +169,14 @@ GROUPS: dict[str, tuple[StrOrPromise, tuple[Item, ...]]] = {
                 "fieldvisits:programme",
                 _sees_visits,
             ),
+            Item(_("Who decides what"), "accounts:who-decides", _leads_only),
             Item(_("The regulation"), "fieldvisits:regulation", _anybody),
         ),
     ),
     "administration": (
         pgettext_lazy("menu", "Administration"),
         (
+            Item(_("Organisation"), "accounts:organisation", _administrator),
             Item(_("Import of tables"), "accounts:import", _administrator),
             Item(_("Departments"), "accounts:departments", _administrator),
             Item(_("Units through time"), "accounts:units-admin", _administrator),

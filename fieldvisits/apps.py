@@ -14,6 +14,7 @@ class FieldvisitsConfig(AppConfig):
             desk_people,
             desk_requests,
             ending_preview,
+            organisation,
             reminding,
         )
         from fieldvisits.actions.reminders import KINDS  # noqa: PLC0415 -- as above
@@ -28,3 +29,4 @@ class FieldvisitsConfig(AppConfig):
         reminding.register(*KINDS)
         desk_people.join_in()
         ending_preview.join_in()
+        organisation.join_in()

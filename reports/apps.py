@@ -16,6 +16,7 @@ class ReportsConfig(AppConfig):
             desk_annual,
             desk_issues,
             ending_preview,
+            organisation,
             papers,
         )
         from reports.actions.reminders import KINDS  # noqa: PLC0415 -- as above
@@ -29,3 +30,4 @@ class ReportsConfig(AppConfig):
         reminding.register(*KINDS)
         planners_demo.register(demo.play)
         ending_preview.join_in()
+        organisation.join_in()

@@ -29,6 +29,7 @@ _UNIT = "unit:"
 _ADMINISTRATION = (Office.ADMINISTRATOR, Office.CLERK)
 # The bodies a person's days are counted under.
 _BENCHES = (Body.DEPARTMENT, Body.STANDING_COMMITTEE)
+_Group = tuple[str, int]
 
 
 def _body_of(run: Run, row: Row) -> dict[str, Any] | None:
@@ -79,7 +80,7 @@ def _take_appointments(run: Run, rows: Iterable[Row]) -> None:
     wanted = [item for item in found if item]
     refuse_repeated(run, "appointments", "from", wanted)
     existing = {_key_of(row): row for row in Appointment.objects.all()}
-    _refuse_two_departments(run, wanted, existing)
+    _refuse_two_at_a_time(run, wanted, existing)
     if run.failed:
         return
     upsert(Appointment, wanted, existing)  # type: ignore[arg-type]  # keys are tuples
@@ -92,33 +93,57 @@ def _take_appointments(run: Run, rows: Iterable[Row]) -> None:
     count(run, "appointments", wanted)
 
 
-def _refuse_two_departments(
+def _groups_of(person: int, body: str, department: int | None, office: str) -> list[_Group]:
+    """What only one row at a time may be of: departments of a person, heads, Secretaries."""
+    if body == Body.STANDING_COMMITTEE:
+        return [("secretary", 0)] if office == Office.SECRETARY else []
+    if body != Body.DEPARTMENT:
+        return []
+    headed = [("head", department or 0)] if office == Office.HEAD else []
+    return [("department", person), *headed]
+
+
+def _refuse_two_at_a_time(
     run: Run, wanted: list[Wanted], existing: dict[tuple[Any, ...], Appointment]
 ) -> None:
-    """One department at a time, after all rows have been taken; the problem names both."""
+    """One at a time, after all rows have been taken; the problem names both."""
     # First day, last day, row (0: on record) and name of each.
-    held: defaultdict[int, list[tuple[date, date, int, str]]] = defaultdict(list)
+    held: defaultdict[_Group, list[tuple[date, date, int, str]]] = defaultdict(list)
     named = {item.key for item in wanted}
     for item in wanted:
-        if item.identity["body"] == Body.DEPARTMENT:
-            ends = item.values["ends_on"] or date.max
-            period = (item.identity["starts_on"], ends, item.row.number, item.label)
-            held[item.identity["person_id"]].append(period)
+        identity: dict[str, Any] = item.identity
+        office = item.values.get("office") or identity.get("office") or ""
+        period = (identity["starts_on"], item.values["ends_on"] or date.max, item.row.number)
+        person, body = identity["person_id"], identity["body"]
+        for group in _groups_of(person, body, identity["department_id"], office):
+            held[group].append((*period, item.label))
     for key, row in existing.items():
-        if row.body == Body.DEPARTMENT and row.person_id in held and key not in named:
-            label = f"{row.starts_on} – {row.ends_on or ''}"
-            held[row.person_id].append((row.starts_on, row.ends_on or date.max, 0, label))
-    for periods in held.values():
+        if key in named:
+            continue
+        label = f"{row.starts_on} – {row.ends_on or ''}"
+        for group in _groups_of(row.person_id, row.body, row.department_id, row.office):
+            if group in held:
+                held[group].append((row.starts_on, row.ends_on or date.max, 0, label))
+    for (kind, _which), periods in held.items():
         for earlier, later in pairwise(sorted(periods)):
             if later[0] <= earlier[1]:
-                _name_both(run, *sorted((earlier[2:], later[2:])))
+                _name_both(run, kind, *sorted((earlier[2:], later[2:])))
 
 
-def _name_both(run: Run, one: tuple[int, str], other: tuple[int, str]) -> None:
-    if one[0]:
-        reason = _("%(other)s: at the same time in another department, row %(row)d (%(one)s).")
-    else:
-        reason = _("%(other)s: at the same time in another department, on record (%(one)s).")
+def _name_both(run: Run, kind: str, one: tuple[int, str], other: tuple[int, str]) -> None:
+    in_row = {
+        "department": _(
+            "%(other)s: at the same time in another department, row %(row)d (%(one)s)."
+        ),
+        "head": _("%(other)s: the department has a head at the same time, row %(row)d (%(one)s)."),
+        "secretary": _("%(other)s: there is a Secretary at the same time, row %(row)d (%(one)s)."),
+    }
+    on_record = {
+        "department": _("%(other)s: at the same time in another department, on record (%(one)s)."),
+        "head": _("%(other)s: the department has a head at the same time, on record (%(one)s)."),
+        "secretary": _("%(other)s: there is a Secretary at the same time, on record (%(one)s)."),
+    }
+    reason = (in_row if one[0] else on_record)[kind]
     names = {"other": quoted(other[1]), "one": quoted(one[1]), "row": one[0]}
     run.problem("appointments", other[0], "from", reason % names)
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
 
 from accounts.choices import ExemptionReason
 from accounts.interchange.tables import Column, Row, Table
@@ -14,7 +19,7 @@ from accounts.interchange.upserts import (
     refuse_repeated,
     upsert,
 )
-from accounts.interchange.values import CODE, DAY, choice, line
+from accounts.interchange.values import CODE, DAY, choice, line, quoted
 from accounts.models import Exemption, Portfolio
 
 if TYPE_CHECKING:
@@ -36,8 +41,35 @@ def _take_portfolios(run: Run, rows: Iterable[Row]) -> None:
         return
     rows_now = Portfolio.objects.all()
     existing = {(row.person_id, row.department_id, row.starts_on): row for row in rows_now}
+    _refuse_two_in_charge(run, wanted, existing)
+    if run.failed:
+        return
     upsert(Portfolio, wanted, existing)  # type: ignore[arg-type]  # keys are tuples
     count(run, "portfolios", wanted)
+
+
+def _refuse_two_in_charge(
+    run: Run, wanted: list[Wanted], existing: dict[tuple[int, int, date], Portfolio]
+) -> None:
+    """One member at a time is in charge of a department; the problem names both."""
+    # First day, last day, row (0: on record) and name of each.
+    held: defaultdict[int, list[tuple[date, date, int, str]]] = defaultdict(list)
+    named = {item.key for item in wanted}
+    for item in wanted:
+        first, last = item.identity["starts_on"], item.values["ends_on"] or date.max
+        held[item.identity["department_id"]].append((first, last, item.row.number, item.label))
+    for key, row in existing.items():
+        if key not in named and row.department_id in held:
+            label = f"{row.starts_on} – {row.ends_on or ''}"
+            period = (row.starts_on, row.ends_on or date.max, 0, label)
+            held[row.department_id].append(period)
+    for periods in held.values():
+        for earlier, later in pairwise(sorted(periods)):
+            if later[0] <= earlier[1]:
+                one, other = sorted((earlier[2:], later[2:]))
+                reason = _("%(other)s: another member is in charge at the same time (%(one)s).")
+                names = {"other": quoted(other[1]), "one": quoted(one[1])}
+                run.problem("portfolios", other[0], "from", reason % names)
 
 
 def _give_portfolios() -> Iterator[tuple[Any, ...]]:

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from accounts.choices import Body
 from accounts.links import address
-from accounts.models import Appointment, Person, Unit, UnitVersion
+from accounts.models import Person, Unit, UnitVersion
+from accounts.overview.offices import Held
 from accounts.text import search_text
 
 if TYPE_CHECKING:
@@ -52,34 +52,22 @@ def _people(words: str, today: date, asker: Person) -> list[Found]:
     if not asker.offices(today).is_in_agency:
         return []
     people = list(Person.objects.matching(words).in_order()[:MOST])
-    held = Appointment.objects.on(today).filter(person__in=people)
-    offices: dict[int, list[str]] = {}
-    for row in held.select_related("department", "unit").prefetch_related(
-        "department__versions", "unit__versions"
-    ):
-        offices.setdefault(row.person_id, []).append(_office(row, today))
+    held = Held.of([person.pk for person in people], today)
     return [
         Found(
             person.full_name,
-            "; ".join(offices.get(person.pk, [_("no office today")])),
+            held.said(person.pk) or _("no office today"),
             _way_to(asker, person, today),
         )
         for person in people
     ]
 
 
-def _office(row: Appointment, today: date) -> str:
-    place = row.department.name_on(today) if row.department else ""
-    place = row.unit.name_on(today) if row.unit else place or row.get_body_display()
-    office = str(row.get_office_display())
-    return office if row.body == Body.ADMINISTRATION else f"{office}, {place}"
-
-
 def _way_to(asker: Person, person: Person, today: date) -> str:
     if _sees(asker, person, today):
         return address("reports:person-days", person.pk)
-    if asker.offices(today).is_administrator:  # arranges that people leave or are exempted
-        return address("fieldvisits:person-leave", person.pk)
+    if asker.offices(today).is_administrator:
+        return address("accounts:person", person.pk)
     return ""
 
 

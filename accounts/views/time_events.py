@@ -82,10 +82,9 @@ def time_new(request: SignedInRequest, kind: str) -> HttpResponse:
     made: list[Any] = []
 
     def act() -> None:
-        said, how = form.cleaned_data, {"by": request.user, "decision": form.decision}
-        names, fixed = form.names(), form.fixed
-        code, on = said["code"], said["on"]
-        made.append(actions.found(nature, code=code, fixed=fixed, names=names, on=on, **how))
+        said = {name: form.cleaned_data[name] for name in ("code", "on")}
+        said |= {"names": form.names(), "fixed": form.fixed, "decision": form.decision}
+        made.append(actions.found(nature, by=request.user, **said))
 
     status = _written(request, form, act)
     if status == WRITTEN:
@@ -101,8 +100,8 @@ def time_rename(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     form = forms.RenameForm(request.POST or None, nature=nature, owner=owner)
 
     def act() -> None:
-        said, how = form.cleaned_data, {"by": request.user, "decision": form.decision}
-        actions.rename(nature, owner, names=form.names(), on=said["on"], **how)
+        said = {"names": form.names(), "on": form.cleaned_data["on"], "decision": form.decision}
+        actions.rename(nature, owner, by=request.user, **said)
 
     status = _written(request, form, act)
     if status == WRITTEN:

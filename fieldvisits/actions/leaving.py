@@ -12,7 +12,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.choices import Body, ExemptionReason
+from accounts.actions.appointments import as_said
+from accounts.actions.organisation import record
+from accounts.choices import Body, ExemptionReason, OrganisationSubject, OrganisationVerb
 from accounts.models import Appointment, Exemption, Portfolio
 from fieldvisits.actions import confirmations, unit_notices
 from fieldvisits.actions.door import take
@@ -107,16 +109,24 @@ def leave(person: Person, *, last_day: date, by: Person, seen: str) -> Effect:
             {"last_day": _("This comrade holds no office after that day; nothing is to be ended.")}
         )
     _require_seen(effect, seen)
-    _end_offices(person, last_day)
+    _end_offices(person, last_day, by=by)
     _release(effect.visits, by=by, why=str(LEFT))
     keeping.rebook([person.pk])  # the days stand where the person belonged
     tell_released(person, effect.visits, by=by, why=LEFT, on=last_day)
     return effect
 
 
-def _end_offices(person: Person, last_day: date) -> None:
-    """Offices not begun yet are struck out; the others end with the last day."""
+def _end_offices(person: Person, last_day: date, *, by: Person) -> None:
+    """Offices not begun yet are struck out; the others end with the last day. On record."""
     held = Appointment.objects.filter(person=person).exclude(body=Body.UNIT)
+    ending = held.exclude(ends_on__lte=last_day).select_related("department", "unit")
+    record(
+        (OrganisationSubject.PERSON, person.code),
+        OrganisationVerb.OFFICE_ENDED,
+        by=by,
+        on=last_day,
+        before={"offices": [as_said(row) for row in ending]},
+    )
     for rows in (held, Portfolio.objects.filter(person=person)):
         rows.filter(starts_on__gt=last_day).delete()
         rows.exclude(ends_on__lte=last_day).update(ends_on=last_day)

@@ -28,6 +28,7 @@ def pages(agency):
         "sittings": ("member", "/sittings/"),
         "visits": ("cadre", "/visits/"),
         "units": ("cadre", "/units/"),
+        "organisation": ("secretary", "/organisation/"),
         "clusters": ("cadre", "/clusters/"),
         "programme": ("cadre", "/programme/"),
         "dashboard": ("member", "/reports/dashboard/"),

@@ -208,6 +208,20 @@ def test_two_departments_at_a_time_are_refused_naming_both_rows(tmp_path):
     assert [problem.row for problem in refused.value.problems] == [6]
 
 
+def test_two_heads_two_secretaries_and_two_in_charge_are_refused(tmp_path):
+    """P2 is head; P1 would be another, and both Secretary; both in charge of the Office."""
+    head = changed(tables.APPOINTMENTS, 2, office="head")
+    secretary = {"body": "standing_committee", "office": "secretary", "from": "2018-01-01"}
+    both = [{"person_code": code, **secretary} for code in ("P1", "P2")]
+    other = {"person_code": "P1", "department_code": "VP", "from": "2017-12-31"}
+
+    assert problems(tmp_path, appointments=head) == [("appointments", 3, "from")]
+    assert problems(tmp_path, appointments=[*tables.APPOINTMENTS, *both]) == [
+        ("appointments", 7, "from")
+    ]
+    assert problems(tmp_path, portfolios=[*tables.PORTFOLIOS, other]) == [("portfolios", 3, "from")]
+
+
 def test_transfer_on_one_day_is_taken(tmp_path):
     take(tmp_path)
     ended = changed(tables.APPOINTMENTS, 2, to="2018-06-30")

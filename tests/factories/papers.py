@@ -145,7 +145,12 @@ def _people(agency: Agency) -> dict[str, Person]:
             "office": Office.REPRESENTATIVE,
         },
         "gone": {"department": agency.rural, "ends_on": YESTERDAY},
-        "gone_head": {"department": agency.rural, "office": Office.HEAD, "ends_on": YESTERDAY},
+        "gone_head": {
+            "department": agency.rural,
+            "office": Office.HEAD,
+            "starts_on": date(2015, 1, 1),
+            "ends_on": date(2015, 12, 31),
+        },
     }
     people = {role: PersonFactory(is_active=role != "disabled") for role in held}
     for role, office in held.items():

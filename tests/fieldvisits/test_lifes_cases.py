@@ -15,6 +15,7 @@ from accounts.models import (
     DepartmentVersion,
     Exemption,
     InboxItem,
+    OrganisationEvent,
     Person,
     UnitSuccession,
     UnitVersion,
@@ -245,6 +246,7 @@ def test_leaving_cancels_approved_visits_after_the_last_day_and_frees_their_slot
     told = InboxItem.objects.filter(key__startswith="released")
     assert {item.recipient for item in told} == {agency.head, agency.cadre}
     assert list(contradictions()) == []
+    assert OrganisationEvent.objects.get().kind == "office_ended"
 
 
 def approved_of(agency, *days):

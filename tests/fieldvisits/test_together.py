@@ -20,7 +20,7 @@ from fieldvisits.models import AgendaLine, Direction, LedgerEntry, Plan, Sitting
 from tests.factories.accounts import PersonFactory, appoint
 from tests.factories.agency import add_visit, bring_before, make_agency, make_plan
 from tests.factories.delegations import delegate
-from tests.together import all_at_once
+from tests.together import all_at_once, rounds_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Q4 = Quarter(2018, 4)
@@ -59,9 +59,11 @@ def agree(plan_id, head_id):
 
 def test_fifty_agreements_at_once_make_one_step(submitted):
     agency, found = submitted
-    for plan in found:
-        answers = all_at_once(PEOPLE, lambda _n, plan=plan: agree(plan.pk, agency.head.pk))
+    acts = [lambda _n, plan=plan: agree(plan.pk, agency.head.pk) for plan in found]
 
+    rounds = rounds_at_once(PEOPLE, acts)
+
+    for plan, answers in zip(found, rounds, strict=True):
         refused = [answer for answer in answers if isinstance(answer, ValidationError)]
         assert (len(answers) - len(refused), plan.steps.count()) == (1, 1)
 
@@ -72,13 +74,14 @@ def test_fifty_agreements_through_the_web_make_one_step_and_polite_answers(submi
     browsers = [Client() for _ in range(PEOPLE)]
     for browser in browsers:
         browser.force_login(agency.head)
-    for plan in found:
-        url = reverse("fieldvisits:plan-step", args=[plan.pk, "agree"])
-        answers = all_at_once(
-            PEOPLE,
-            lambda n, url=url: browsers[n].post(url, {"version": 0, "comment": ""}).status_code,
-        )
+    urls = [reverse("fieldvisits:plan-step", args=[plan.pk, "agree"]) for plan in found]
+    form = {"version": 0, "comment": ""}
 
+    rounds = rounds_at_once(
+        PEOPLE, [lambda n, url=url: browsers[n].post(url, form).status_code for url in urls]
+    )
+
+    for plan, answers in zip(found, rounds, strict=True):
         assert sorted(answers) == [302] + [409] * (PEOPLE - 1)
         assert plan.steps.count() == 1
         assert InboxItem.objects.filter(key__startswith=f"plan:{plan.pk}:").count() <= 1

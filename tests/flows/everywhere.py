@@ -204,6 +204,9 @@ def _objects(pattern: str, papers: Papers) -> list[Any]:
     some: dict[str, list[Any]] = {
         "inbox/": [papers.items[role] for role in ("cadre", "head", "secretary")],
         "people/": [people["cadre"]],
+        "organisation/people/": [people["cadre"]],
+        "organisation/offices/": [people["cadre"].appointments.get()],
+        "organisation/portfolios/": [papers.agency.rural],
         "units/": [papers.agency.other_unit, papers.agency.unit],
         "organisation/departments/": [papers.agency.rural],
         "organisation/units/": [papers.agency.other_unit],

@@ -184,6 +184,32 @@ FORMS |= {
     ),
 }  # fmt: skip
 
+DECISION = {"decision_number": "12-QĐ/TĐTN", "decision_on": "01/12/2018", "seen": ""}
+FORMS |= {
+    "new person": (
+        "administrator", "/organisation/people/new/",
+        {"code": "CB900", "full_name": "Đỗ Thị Đường", "email": "d@example.org", "phone": "0912",
+         "gender": "nữ", "in_scope": "on"},
+    ),
+    "appoint": (
+        "administrator", "/organisation/people/{cadre}/appoint/",
+        {"office": "executive_bureau:member", "department": "", "unit": "",
+         "starts_on": "20/12/2018", "ends_on": "", **DECISION},
+    ),
+    "end office": (
+        "administrator", "/organisation/offices/{office}/end/",
+        {"last_day": "31/12/2018", **DECISION},
+    ),
+    "move office": (
+        "administrator", "/organisation/offices/{office}/move/",
+        {"department": "2", "office": "cadre", "starts_on": "20/12/2018", **DECISION},
+    ),
+    "portfolio": (
+        "administrator", "/organisation/portfolios/{department}/",
+        {"member": "1", "starts_on": "20/12/2018", **DECISION},
+    ),
+}  # fmt: skip
+
 
 def filled(papers, address):
     numbers = {
@@ -192,6 +218,8 @@ def filled(papers, address):
         for name, paper in getattr(papers, f"{kind}s").items()
     }
     numbers["{cadre}"] = str(papers.people["cadre"].pk)
+    numbers["{office}"] = str(papers.people["cadre"].appointments.get().pk)
+    numbers["{department}"] = str(papers.agency.rural.pk)
     numbers["{regulation}"] = str(Regulation.objects.latest("first_year").pk)
     numbers["{weekly}"] = str(papers.weekly["submitted"].pk)
     numbers["{other_unit}"] = str(papers.agency.other_unit.pk)

@@ -62,6 +62,10 @@ QUERIES = {
     "/reports/people/{cadre}/days/": ["year", "as_of", "reason"],
     "/reports/panels/standing/": ["cadre", "year", "as_of"],
     "/reports/panels/weekly/": ["year", "as_of"],
+    "/organisation/people/": ["page", "q", "department", "office", "account", "standing", "scope"],
+    "/organisation/who-decides/": ["on"],
+    "/organisation/exemptions/": ["page", "q", "when", "reason", "format"],
+    "/organisation/delegations/": ["page", "q", "when", "body", "format"],
 }  # fmt: skip
 PARTS = [
     *(
@@ -181,6 +185,8 @@ KEPT = {
     "reply": {"text": TYPED, "version": "7"},
     "annual report": {"lessons": TYPED, "revision": "7"},
     "issue": {"text": TYPED, "due_on": "31/02/2018"},
+    "new person": {"full_name": TYPED, "email": "x"},
+    "appoint": {"decision_number": TYPED, "starts_on": "31/02/2018"},
 }
 
 

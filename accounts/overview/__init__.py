@@ -1,0 +1,1 @@
+"""What the screens of people and offices show, read for them."""
