@@ -178,9 +178,6 @@ GROUPS: dict[str, tuple[StrOrPromise, tuple[Item, ...]]] = {
         (
             Item(_("Organisation"), "accounts:organisation", _administrator),
             Item(_("Import of tables"), "accounts:import", _administrator),
-            Item(_("Departments"), "accounts:departments", _administrator),
-            Item(_("Units through time"), "accounts:units-admin", _administrator),
-            Item(_("Days off"), "fieldvisits:holidays", _administrator),
         ),
     ),
 }

@@ -81,6 +81,7 @@ def _page(
         "event": events.select_related("by").first(),
         "crumbs": [
             (_("My desk"), "/"),
+            (_("Organisation"), "/organisation/"),
             (_("Units through time"), "/organisation/units/"),
             (_("The reorganisation of 2025"), None),
         ],

@@ -64,7 +64,8 @@ def crumbs_of(kind: str, owner: Any = None, here: str = "") -> list[tuple[str, s
         trail = [(name, reverse(LISTS[kind]) if here else None)]
     else:
         trail = [(name, reverse(LISTS[kind])), (str(owner), address_of(kind, owner.pk))]
-    found: list[tuple[str, str | None]] = [(_("My desk"), "/"), *trail]
+    hub = (_("Organisation"), reverse("accounts:organisation"))
+    found: list[tuple[str, str | None]] = [(_("My desk"), "/"), hub, *trail]
     return [*found, (here, None)] if here else [*found[:-1], (found[-1][0], None)]
 
 

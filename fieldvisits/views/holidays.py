@@ -49,10 +49,14 @@ def holidays(request: SignedInRequest) -> HttpResponse:
     context = {
         "page": holiday_page(year),
         "form": form,
-        "crumbs": [(_("My desk"), "/"), (_("Days off"), None)],
+        "crumbs": _crumbs(),
         "years": (year - 1, year + 1),
     }
     return render(request, "fieldvisits/holidays.html", context, status=status)
+
+
+def _crumbs() -> list[tuple[str, str | None]]:
+    return [(_("My desk"), "/"), (_("Organisation"), "/organisation/"), (_("Days off"), None)]
 
 
 def _acted(request: SignedInRequest, year: int) -> tuple[Form, int, str]:
