@@ -89,10 +89,10 @@ def _record(
     after = None
     if moved is not None:
         there = getattr(moved, ending.nature.owner).name_on(ending.on)
-        after = {"office": moved.office, "place": there}
+        after = {"office": moved.office, "name": there}
     record(
         (OrganisationSubject.PERSON, row.person.code), verb, by=by, on=ending.on,
-        decision=decision, before={"office": row.office, "place": place}, after=after,
+        decision=decision, before={"office": row.office, "name": place}, after=after,
     )  # fmt: skip
 
 

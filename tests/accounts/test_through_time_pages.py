@@ -89,6 +89,7 @@ def test_merge_shows_papers_and_people_before_it_is_confirmed_and_can_be_taken_b
     assert visit.cadre.full_name in said
     assert done.status_code == 302
     assert DepartmentSuccession.objects.get().new == agency.office
+    assert "journal" not in browser.get("/organisation/").content.decode()
     assert visit.ledger.values_list("department", flat=True)[0] == agency.office.pk
     event = browser.get(f"{here}undo/").context["event"]
     browser.post(f"{here}undo/", {"event": event.pk})
