@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.actions import appointing
 from accounts.actions import appointments as actions
+from accounts.choices import Body
 from accounts.consequences import Change, done_in
 from accounts.forms.appointments import EndForm, MoveForm, OfficeForm, WithdrawForm
 from accounts.models import Appointment, Person
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 ONE_DAY = timedelta(days=1)
 
 
-def _stored(pk: int) -> Appointment:
-    return get_object_or_404(with_places(Appointment.objects.all()), pk=pk)
+def _stored(pk: int, **only: str) -> Appointment:
+    return get_object_or_404(with_places(Appointment.objects.filter(**only)), pk=pk)
 
 
 def _page(
@@ -108,7 +109,7 @@ def _says(row: Appointment) -> str:
 @require_http_methods(["GET", "POST"])
 def appointment_move(request: SignedInRequest, pk: int) -> HttpResponse:
     keeping(request)
-    row, today = _stored(pk), timezone.localdate()
+    row, today = _stored(pk, body=Body.DEPARTMENT), timezone.localdate()
     form = MoveForm(request.POST or None, initial={"starts_on": today}, today=today)
 
     def to() -> Appointment:
