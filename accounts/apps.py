@@ -9,6 +9,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import (  # noqa: PLC0415 -- models are loaded only now
             consequences,
+            ending_preview,
             first_steps,
             foresight,
             holdings_of_accounts,
@@ -29,6 +30,7 @@ class AccountsConfig(AppConfig):
         tables.register(
             DEPARTMENTS, UNITS, UNIT_SUCCESSION, PEOPLE, APPOINTMENTS, PORTFOLIOS, EXEMPTIONS
         )
+        ending_preview.join_in()
         consequences.register(foresees=foresight.foresee, done=foresight.done)
         for name, words in explained.WORDS.items():
             wording.explain(name, words)

@@ -156,6 +156,8 @@ class OrganisationVerb(models.TextChoices):
     PLACED = "placed", _("placed under another")
     ENDED = "ended", _("ended")
     REOPENED = "reopened", _("ending taken back")
+    SUCCEEDED = "succeeded", _("successor named")
+    REORGANISED = "reorganised", _("reorganised")
 
 
 # Which offices there are in which body.

@@ -19,6 +19,7 @@ class FieldvisitsConfig(AppConfig):
             desk_notices,
             desk_people,
             desk_requests,
+            ending_preview,
             first_steps,
             holdings,
             organisation,
@@ -44,5 +45,6 @@ class FieldvisitsConfig(AppConfig):
         desk_beside.join_in()
         reminding.register(*KINDS)
         desk_people.join_in()
+        ending_preview.join_in()
         organisation.join_in()
         desk_notices.join_in()

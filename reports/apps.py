@@ -20,6 +20,7 @@ class ReportsConfig(AppConfig):
             desk,
             desk_annual,
             desk_issues,
+            ending_preview,
             holdings,
             organisation,
             papers,
@@ -43,4 +44,5 @@ class ReportsConfig(AppConfig):
         papers.join_in()
         reminding.register(*KINDS)
         planners_demo.register(demo.play)
+        ending_preview.join_in()
         organisation.join_in()

@@ -75,6 +75,11 @@ def import_tables(
     return Outcome(dict(run.tallies), dry_run)
 
 
+def take_in(run: Run, source: Source) -> None:
+    """Take tables in within the caller's transaction; problems stand in ``run``."""
+    _import(run, source, Manner(dry_run=False))
+
+
 def run_import(path: Path, manner: Manner, tell: Callable[[str], None]) -> Run:
     """Import, or find what stands in the way; the run returned says which."""
     run = Run(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.choices import Body, Office, OrganisationSubject
 from accounts.models import Department, OrganisationEvent, Person, Unit
+from accounts.time_pages import said_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,11 +36,18 @@ def event_lines(events: Iterable[OrganisationEvent]) -> list[EventLine]:
         EventLine(
             event,
             names.get((event.subject_kind, event.subject_code), event.subject_code),
-            said(event.details.get("before")),
-            said(event.details.get("after")),
+            *_both_sides(event),
         )
         for event in listed
     ]
+
+
+def _both_sides(event: OrganisationEvent) -> tuple[str, str]:
+    """What was and what is; an event of a department or a unit through time is one sentence."""
+    after = event.details.get("after", {})
+    if "journal" in after or "part_of" in after or "takes_back" in after or "counts" in after:
+        return "", said_of(event)
+    return said(event.details.get("before")), said(after)
 
 
 def _names(events: list[OrganisationEvent]) -> dict[tuple[str, str], str]:
@@ -66,6 +74,8 @@ def said(values: Mapping[str, Any] | None) -> str:
             return "; ".join(said(one) for one in values[many])
     if "office" in values:
         return _office(values)
+    if "date" in values:
+        return f"{_value(values['date'])} {values.get('name', '')}"
     if "person" in values:
         return f"{values['person']}{_period(values)}"
     return "; ".join(

@@ -2,7 +2,15 @@
 
 from django.urls import include, path
 
-from accounts.urls import accounts, administration, beginning, imports, me, organisation
+from accounts.urls import (
+    accounts,
+    administration,
+    beginning,
+    imports,
+    me,
+    organisation,
+    through_time,
+)
 from accounts.views import desk, inbox, search
 
 app_name = "accounts"
@@ -23,6 +31,7 @@ urlpatterns = [
     path("organisation/", include(accounts.urlpatterns)),
     path("organisation/", include(organisation.urlpatterns)),
     path("organisation/", include(beginning.urlpatterns)),
+    path("organisation/", include(through_time.urlpatterns)),
     path("administration/", include(administration.urlpatterns)),
     path("organisation/import/", include(imports.urlpatterns)),
     *accounts.open_to_strangers,

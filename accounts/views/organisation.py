@@ -55,6 +55,11 @@ def ways(*, keeps: bool) -> list[Way]:
         ),
         (_("Departments"), _("Renamed, merged, split, ended; each on a decision."), "departments"),
         (_("Host units"), _("Names and superiors through time, successions."), "units-admin"),
+        (
+            _("The reorganisation of 2025"),
+            _("1/7/2025 on the tables of Hà Nội, as one import with preview."),
+            "reorganisation",
+        ),
         (_("Exemptions"), _("Who owes no visits, why, from when to when."), "exemptions"),
         (_("Delegations"), _("Who stands in for whom, now, later, before."), "delegation-list"),
         (_("Holidays"), _("Days off and make-up days, by year."), "fieldvisits:holidays"),

@@ -8,12 +8,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import UnitLevel
+from fieldvisits.ledger.rolled_up import AS_IT_WAS, AS_OF_TODAY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
 LONGEST_WORDS = 100
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 class UnitFilter(forms.Form):
@@ -30,12 +32,33 @@ class UnitFilter(forms.Form):
         widget=forms.DateInput(attrs={"inputmode": "numeric", "size": 10}),
     )
 
+    year = forms.IntegerField(
+        label=_("Days of the year"),
+        required=False,
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 4, "class": "num"}),
+    )
+    days = forms.ChoiceField(
+        label=_("Days counted"),
+        choices=[
+            (AS_IT_WAS, _("as it was")),
+            (AS_OF_TODAY, _("as of today")),
+        ],
+        required=False,
+    )
+
     def __init__(self, *args: Any, clusters: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if clusters:
             self.fields["cluster"].choices = [("", _("all")), *clusters.items()]  # type: ignore[attr-defined]  # a choice field
         else:
             del self.fields["cluster"]
+
+    def counted(self, today: date) -> tuple[int, str]:
+        """Of which year days are shown, and whose they are."""
+        said = self.cleaned_data if self.is_valid() else {}
+        return said.get("year") or today.year, said.get("days", AS_IT_WAS)
 
     def wanted(self, today: date) -> dict[str, Any]:
         """What ``versions_on`` asks for; what cannot be read is left out."""

@@ -26,6 +26,16 @@ from accounts.text import search_text
 from fieldvisits import permissions
 from fieldvisits.choices import VisitKind
 from fieldvisits.ledger.at_units import Tree, UnitDays, at_unit, last_days, unit_days
+from fieldvisits.ledger.rolled_up import (
+    AS_IT_WAS,
+    AS_OF_TODAY,
+    Before,
+    Kept,
+    RolledUp,
+    before,
+    kept,
+    tree_for,
+)
 from fieldvisits.models import Regulation, UnitOverview, Visit
 from fieldvisits.models.visit import PUBLIC_STATES
 
@@ -75,11 +85,15 @@ class UnitRow:
     days: UnitDays
 
 
-def unit_rows(versions: Sequence[UnitVersion], today: date) -> list[UnitRow]:
-    """Add what was carried out: this year, and when last. Five queries."""
-    first, last = Regulation.objects.for_year(today.year).window(today.year)
-    days = unit_days([version.unit for version in versions], first, last, today)
-    latest = last_days(today)
+def unit_rows(
+    versions: Sequence[UnitVersion], today: date, year: int, view: str = AS_IT_WAS
+) -> list[UnitRow]:
+    """Add what was carried out: in a year, and when last. Four queries, or five."""
+    first, last = Regulation.objects.for_year(year).window(year)
+    tree = tree_for(view, today)
+    units = [version.unit for version in versions]
+    days = unit_days(units, first, last, today, tree=tree)
+    latest = last_days(today, tree)
     return [
         UnitRow(
             version,
@@ -89,6 +103,15 @@ def unit_rows(versions: Sequence[UnitVersion], today: date) -> list[UnitRow]:
         )
         for version in versions
     ]
+
+
+def kept_in(today: date, year: int, view: str) -> list[Kept]:
+    """As of today: the days that stay with units that ended, beside who took over."""
+    tree = tree_for(view, today) if view == AS_OF_TODAY else None
+    if not isinstance(tree, RolledUp):
+        return []
+    first, last = Regulation.objects.for_year(year).window(year)
+    return kept(tree, first, last, today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +137,8 @@ class UnitPage:
     heirs: list[Place]  # of what lay below it, where it has no successor of its own
     predecessors: list[Place]
     days: UnitDays
+    rolled: UnitDays | None  # with what it took over as a whole
+    before: list[Before]  # what went into it, with its own days of the year
     year: int
     ahead: list[Visit]
     past: list[Visit]
@@ -136,26 +161,24 @@ class UnitPage:
         ]
 
 
-def unit_page(unit: Unit, viewer: Person, today: date) -> UnitPage:
+def unit_page(unit: Unit, viewer: Person, today: date, year: int) -> UnitPage:
     """Everything known of one unit, as far as the viewer may see. A constant number of queries."""
-    version = unit.version_on(today)
-    exists = unit.exists_on(today)
-    first, last = Regulation.objects.for_year(today.year).window(today.year)
+    version, exists = unit.version_on(today), unit.exists_on(today)
+    first, last = Regulation.objects.for_year(year).window(year)
     tree = Tree.read()
-    below = tree.below([unit.pk])
-    labels = dict(VisitKind.choices)
-    visits = Visit.objects.visible_to(viewer).live().filter(unit__in=below)
+    visits = Visit.objects.visible_to(viewer).live().filter(unit__in=tree.below([unit.pk]))
     visits = visits.select_related("cadre", "unit")
     ahead = list(visits.filter(ends_on__gte=today).in_order()[:RECENT])
     past = list(visits.filter(ends_on__lt=today).order_by("-starts_on", "-code")[:RECENT])
-    links = UnitSuccession.objects.filter(Q(old=unit) | Q(new=unit))
-    related = list(links.select_related("old", "new"))
+    related = list(_links(unit))
     successors = [row for row in related if row.old_id == unit.pk]
     heirs = [] if exists or successors else list(_heirs(unit))
     parent = version.parent if version else None
     _read_names(visits=[*ahead, *past], links=[*related, *heirs], parent=parent)
     in_agency = viewer.offices(today).is_in_agency
     days, kinds = at_unit(unit, first, min(last, today), tree)
+    olds = [row for row in related if row.new_id == unit.pk]
+    rolled, came = _rolled(unit, (first, min(last, today)), today, tree) if olds else (None, [])
     return UnitPage(
         unit=unit,
         name=unit.name_on(today),
@@ -166,16 +189,31 @@ def unit_page(unit: Unit, viewer: Person, today: date) -> UnitPage:
         parent=(parent, parent.name_on(today)) if parent else None,
         successors=_places(successors, "new"),
         heirs=list({place.unit: place for place in _places(heirs, "new")}.values()),
-        predecessors=_places([row for row in related if row.new_id == unit.pk], "old"),
+        predecessors=_places(olds, "old"),
         days=days,
-        year=today.year,
+        rolled=rolled,
+        before=came,
+        year=year,
         ahead=_named(ahead),
         past=_named(past),
         in_agency=in_agency,
         overview=_overview(unit) if in_agency else None,
         keeps_overview=in_agency and bool(permissions.keeps_overview(viewer, unit)),
-        kinds=[(str(labels[kind]), half_days) for kind, half_days in kinds.most_common()],
+        kinds=[(str(VisitKind(kind).label), half_days) for kind, half_days in kinds.most_common()],
     )
+
+
+def _links(unit: Unit) -> QuerySet[UnitSuccession]:
+    links = UnitSuccession.objects.filter(Q(old=unit) | Q(new=unit))
+    return links.select_related("old", "new")
+
+
+def _rolled(
+    unit: Unit, days: tuple[date, date], today: date, tree: Tree
+) -> tuple[UnitDays, list[Before]]:
+    """Its days with those of what came whole, and what came, with its own days."""
+    rolled, _kinds = at_unit(unit, *days, RolledUp.of(tree, today))
+    return rolled, before(unit, *days, today, tree)
 
 
 def for_page(units: QuerySet[Unit], viewer: Person) -> QuerySet[Unit]:

@@ -11,15 +11,16 @@ from django.views.decorators.http import require_GET
 
 from accounts.choices import UnitLevel
 from accounts.models import EmulationCluster, Unit
+from accounts.numbers import whole_number
 from accounts.paging import exports_of, page_of, wants_file
 from accounts.spreadsheet import csv_file
 from accounts.words import days1
-from fieldvisits.forms.units import UnitFilter
-from fieldvisits.overview.unit import for_page, unit_page, unit_rows, versions_on
+from fieldvisits.forms.units import FIRST_YEAR, LAST_YEAR, UnitFilter
+from fieldvisits.ledger.rolled_up import AS_OF_TODAY
+from fieldvisits.overview.unit import for_page, kept_in, unit_page, unit_rows, versions_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from django.http import HttpResponse, StreamingHttpResponse
     from django.http.response import HttpResponseBase
@@ -35,19 +36,19 @@ def unit_list(request: SignedInRequest) -> HttpResponseBase:
     today = timezone.localdate()
     clusters = dict(EmulationCluster.objects.order_by("name").values_list("pk", "name"))
     form = UnitFilter(request.GET or None, initial={"on": today}, clusters=clusters)
-    wanted = form.wanted(today)
+    wanted, counted = form.wanted(today), form.counted(today)
     versions = versions_on(**wanted)
     if wants_file(request):
-        return _as_file(unit_rows(list(versions), today))
-    page = page_of(request, versions, PER_PAGE)
+        return _as_file(unit_rows(list(versions), today, *counted), counted[0])
     context = {
         "form": form,
-        "page": page,
-        "rows": unit_rows(page.rows, today),
-        "says": _says(**{**wanted, "cluster": clusters.get(wanted["cluster"], "")}),
+        "page": (page := page_of(request, versions, PER_PAGE)),
+        "rows": unit_rows(page.rows, today, *counted),
+        "kept": kept_in(today, *counted),
+        "says": _says(wanted, clusters.get(wanted["cluster"], ""), counted[1]),
         "exports": exports_of(request),
         "crumbs": [(_("My desk"), "/"), (_("Units"), None)],
-        "year": today.year,
+        "year": counted[0],
         "compares": clusters and request.user.offices(today).is_in_agency,
     }
     return render(request, "fieldvisits/unit_list.html", context)
@@ -56,13 +57,17 @@ def unit_list(request: SignedInRequest) -> HttpResponseBase:
 @require_GET
 def unit_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     unit = get_object_or_404(for_page(Unit.objects.all(), request.user), pk=pk)
-    page = unit_page(unit, request.user, timezone.localdate())
+    today = timezone.localdate()
+    asked = whole_number(request.GET.get("year"))
+    year = asked if asked and FIRST_YEAR <= asked <= LAST_YEAR else today.year
+    page = unit_page(unit, request.user, today, year)
     crumbs = [(_("My desk"), "/"), (_("Units"), "/units/"), (page.name, None)]
     return render(request, "fieldvisits/unit_detail.html", {"page": page, "crumbs": crumbs})
 
 
-def _says(day: date, words: str, level: str, cluster: str) -> str:
+def _says(wanted: dict[str, Any], cluster: str, view: str) -> str:
     """The filter in words."""
+    day, words, level = wanted["day"], wanted["words"], wanted["level"]
     values = {"day": f"{day:%d/%m/%Y}", "words": words, "level": dict(UnitLevel.choices).get(level)}
     said = [_("You see: units existing on %(day)s") % values]
     if level:
@@ -71,13 +76,20 @@ def _says(day: date, words: str, level: str, cluster: str) -> str:
         said.append(_("of the cluster “%(cluster)s”") % {"cluster": cluster})
     if words:
         said.append(_("with “%(words)s” in their name") % values)
-    return ", ".join(said) + "."
+    return ", ".join(said) + "." + _counting(view)
 
 
-def _as_file(rows: Iterable[UnitRow]) -> StreamingHttpResponse:
+def _counting(view: str) -> str:
+    if view != AS_OF_TODAY:
+        return ""
+    return " " + _("Days of a unit that ended count for who took over the whole of it.")
+
+
+def _as_file(rows: Iterable[UnitRow], year: int) -> StreamingHttpResponse:
     headings = [
         _("Code"), _("Name"), _("Level"), _("Superior unit"), _("Last visit"),
-        _("Days this year"), _("Visits this year"), _("People this year"),
+        _("Days in %(year)d") % {"year": year}, _("Visits in %(year)d") % {"year": year},
+        _("People in %(year)d") % {"year": year},
     ]  # fmt: skip
     cells: list[list[Any]] = [
         [

@@ -11,6 +11,7 @@ from accounts.choices import UnitLevel
 from accounts.models import Unit, UnitVersion
 from fieldvisits.choices import VisitState
 from fieldvisits.ledger.at_units import Tree, UnitDays, unit_days
+from fieldvisits.ledger.rolled_up import AS_IT_WAS, AS_OF_TODAY, Kept, RolledUp, kept
 from fieldvisits.models import Visit
 from reports.charts import coverage as chart
 
@@ -49,6 +50,8 @@ class Reach:
     centre: chart.Map | None  # the crowded middle, larger
     upcoming: list[Coming]
     upcoming_count: int
+    kept: list[Kept]  # days that stay with units that ended
+    is_rolled_up: bool
 
     @property
     def covered(self) -> int:
@@ -69,8 +72,13 @@ class Reach:
         return max(0, len(self.uncovered) - UNCOVERED)
 
 
-def reach(window: Window) -> Reach:
+def reach(window: Window, view: str = AS_IT_WAS) -> Reach:
+    """``view``: days as they were, or with who took over the whole (as of the same day)."""
     versions, tree = _versions()
+    kept_rows: list[Kept] = []
+    if view == AS_OF_TODAY:
+        tree = rolled = RolledUp.of(tree, window.reached)
+        kept_rows = kept(rolled, window.first, window.last, window.as_of)
     wanted = _responsible(versions, window.reached)
     days = unit_days(
         [Unit(pk=pk) for pk in wanted], window.first, window.last, window.as_of, tree=tree
@@ -90,6 +98,8 @@ def reach(window: Window) -> Reach:
         chart.draw(chart.centre(spots)),
         [_coming(visit, versions) for visit in soon[:UPCOMING]],
         len(soon),
+        kept_rows,
+        view == AS_OF_TODAY,
     )
 
 

@@ -17,6 +17,7 @@ from accounts.choices import COMMITTEE_CODE
 from accounts.desk import Asker, Queue, read_waiting
 from accounts.links import address
 from fieldvisits.choices import DossierState, ProductState, VisitKind, VisitState
+from fieldvisits.ledger.rolled_up import AS_IT_WAS, AS_OF_TODAY
 from fieldvisits.models import Dossier, Visit
 from reports import permissions
 from reports.figures import figures_in
@@ -56,14 +57,25 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
         "assumption": assumption(window.year, window.target) if window.assumed else "",
         "weekly_url": f"{address('reports:panel-weekly')}?{request.GET.urlencode()}",
         "clusters_url": f"{address('reports:panel-clusters')}?{request.GET.urlencode()}",
-        **_sheets(asker, window),
+        **_sheets(asker, window, request),
     }
     return render(request, "reports/dashboard.html", context)
 
 
-def _sheets(asker: Asker, window: Window) -> dict[str, Any]:
+def _switch(request: SignedInRequest) -> str:
+    """The same page with the days of units seen the other way."""
+    query = request.GET.copy()
+    other = AS_IT_WAS if query.get("units") == AS_OF_TODAY else AS_OF_TODAY
+    query["units"] = other
+    return f"?{query.urlencode()}#coverage"
+
+
+def _sheets(asker: Asker, window: Window, request: SignedInRequest) -> dict[str, Any]:
     """The figures, the departments against the pace, the units reached."""
-    figures, reached = figures_in(window, with_weeks=False), reach(window)
+    figures, reached = (
+        figures_in(window, with_weeks=False),
+        reach(window, request.GET.get("units", "")),
+    )
     link = overview.people_link(window)
     to_all = link if permissions.sees_everybody(asker.person, on=asker.today) else None
     owed = asker.queue("products_owed"), asker.queue("products_overdue")
@@ -76,6 +88,7 @@ def _sheets(asker: Asker, window: Window) -> dict[str, Any]:
             window, [cadre.person_id for cadre in figures.cadres if cadre.met is not None]
         ),
         "reach": reached,
+        "switch": _switch(request),
         "pace_bar_to": figures.target,
     }
 

@@ -10,6 +10,7 @@ from accounts.models import UnitSuccession
 from fieldvisits.actions import visits
 from tests.factories.accounts import PersonFactory, UnitFactory, make_unit
 from tests.factories.agency import approved_visit, make_agency
+from tests.factories.visits import booked_visit
 
 pytestmark = pytest.mark.django_db
 
@@ -50,9 +51,9 @@ def test_unit_list_query_count_does_not_grow(client, count, django_assert_num_qu
         make_unit(place=f"Ba Vì {n}", parent=parent)
     client.force_login(PersonFactory())
 
-    # session, person, clusters, versions, parents 2, regulation, units' days 2, last days 2,
+    # session, person, clusters, versions, parents 2, regulation, tree, days, last days,
     # offices, queues
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get("/units/")
 
 
@@ -135,6 +136,42 @@ def test_unit_page_query_count_does_not_grow(client, count, django_assert_num_qu
     # days, queues
     with django_assert_num_queries(13):
         client.get(f"/units/{unit.pk}/")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_page_of_a_successor_query_count_does_not_grow(client, count, django_assert_num_queries):
+    unit = UnitFactory()
+    for n in range(count):
+        old = make_unit(place=f"Cũ {n}", ends_on=date(2018, 6, 30))
+        UnitSuccession.objects.create(old=old, new=unit, share=Share.WHOLE, on=date(2018, 7, 1))
+    client.force_login(PersonFactory())
+
+    # as above; wholes, days with them, what came: links, names, days
+    with django_assert_num_queries(18):
+        client.get(f"/units/{unit.pk}/")
+
+
+def test_days_of_a_unit_that_ended_are_listed_as_they_were_or_as_of_today(client):
+    old = make_unit(place="Cũ", ends_on=date(2018, 6, 30))
+    split = make_unit(place="Chia", ends_on=date(2018, 6, 30))
+    new = make_unit(place="Mới", starts_on=date(2018, 7, 1))
+    UnitSuccession.objects.create(old=old, new=new, share=Share.WHOLE, on=date(2018, 7, 1))
+    UnitSuccession.objects.create(old=split, new=new, share=Share.PART, on=date(2018, 7, 1))
+    booked_visit(PersonFactory(), "2018-05-21", unit=old)
+    booked_visit(PersonFactory(), "2018-05-22", unit=split)
+    client.force_login(PersonFactory())
+
+    def days(address):
+        page = client.get(address).context
+        return [row.days.half_days for row in page["rows"]], [row.unit_id for row in page["kept"]]
+
+    assert days("/units/?name=moi") == ([0], [])
+    assert days("/units/?name=moi&days=today") == ([2], [split.pk])
+    page = client.get(f"/units/{new.pk}/").context["page"]
+    assert (page.days.half_days, page.rolled.half_days) == (0, 2)
+    assert [(row.unit_id, row.days.half_days) for row in page.before] == [
+        (old.pk, 2), (split.pk, 2),
+    ]  # fmt: skip
 
 
 def test_unknown_unit_is_not_found(client):

@@ -233,6 +233,8 @@ def _objects(pattern: str, papers: Papers) -> list[Any]:
         "organisation/offices/": [people["cadre"].appointments.get()],
         "organisation/portfolios/": [papers.agency.rural],
         "units/": [papers.agency.other_unit, papers.agency.unit],
+        "organisation/departments/": [papers.agency.rural],
+        "organisation/units/": [papers.agency.other_unit],
         "reports/people/": [people[role] for role in ("cadre", "head", "outsider")],
     }
     start = next(start for start in (*MODELS, *some) if pattern.startswith(start))

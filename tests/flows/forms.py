@@ -56,6 +56,8 @@ AGENCY = {
     "number_department": "TCKT", "signed_for": "TM. Ban Thường vụ", "signed_in_place": "KT.",
     "signed_by_order": "TL.", "help_sentence": "Văn phòng, máy lẻ 12",
 }  # fmt: skip
+EVENT = {"on": "01/02/2019", "decision_number": "12-QĐ", "decision_on": "", "seen": ""}
+FOUNDED = {"code": "MOI", "name": "Ban Mới", "short_name": "Mới", "department_kind": "department"}
 # Who fills it in, where, with what: {plan.draft} is the number of that plan.
 FORMS = {
     "sign-in": ("anonymous", "/accounts/login/", {"login": "a@example.org", "password": "x"}),
@@ -221,6 +223,25 @@ FORMS |= {
         "administrator", "/organisation/import/", {"table": "people"},
     ),
     "ready-made units": ("administrator", "/organisation/import/ready-made/", {"on": "01/07/2018"}),
+    "found department": ("administrator", "/organisation/departments/new/", FOUNDED | EVENT),
+    "end department": (
+        "administrator", "/organisation/departments/{department}/end/",
+        {"heir_2": "1", "share_2": "whole", "moves_people": "on"} | EVENT,
+    ),
+    "merge unit": (
+        "administrator", "/organisation/units/{other_unit}/merge/",
+        {"with_2": "1", "into": "", "code": "U900", "name": "Xã Mới", "short_name": "Mới",
+         "moves_people": ""} | EVENT,
+    ),
+    "rename unit": (
+        "administrator", "/organisation/units/{other_unit}/rename/",
+        {"name": "Huyện Mới", "short_name": "Mới", "level": "district", "kind": "Huyện",
+         "parent": ""} | EVENT,
+    ),
+    "holiday": (
+        "administrator", "/organisation/holidays/",
+        {"do": "save", "date": "02/03/2018", "kind": "off", "name": "Nghỉ", "decision_number": ""},
+    ),
     "remark": ("unit", "/visits/{visit.approved}/remark/", {"text": "Cán bộ đến đúng giờ"}),
     "overview": (
         "cadre", "/units/{unit}/overview/",
@@ -267,6 +288,8 @@ def filled(papers, address):
     numbers["{department}"] = str(papers.agency.rural.pk)
     numbers["{regulation}"] = str(Regulation.objects.latest("first_year").pk)
     numbers["{weekly}"] = str(papers.weekly["submitted"].pk)
+    numbers["{other_unit}"] = str(papers.agency.other_unit.pk)
+    numbers["{department}"] = str(papers.agency.rural.pk)
     numbers["{unit}"] = str(papers.agency.unit.pk)
     numbers["{cluster}"] = str(EmulationCluster.objects.get().pk)
     numbers["{line}"] = str(papers.sittings["open"].lines.get().pk)
