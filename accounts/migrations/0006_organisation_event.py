@@ -9,7 +9,7 @@ from accounts.guards import append_only
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_one_at_a_time'),
+        ("accounts", "0005_invitations"),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0010_account_event")]
+    dependencies = [("accounts", "0003_account_event")]
     operations = [
         migrations.AddField(
             model_name="delivery",

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_one_at_a_time'),
+        ("accounts", "0010_agency_and_clock"),
     ]
 
     operations = [

@@ -14,7 +14,7 @@ def one_holder(name, column, condition):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0014_organisation_event")]
+    dependencies = [("accounts", "0006_organisation_event")]
     operations = [
         one_holder("one_head_at_a_time", "department_id", "body = 'department' AND office = 'head'"),
         one_holder(

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0010_mail_choices'),
+        ("accounts", "0004_mail_choices"),
     ]
 
     operations = [
