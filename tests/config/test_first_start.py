@@ -5,6 +5,7 @@ import json
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
+from django.db.migrations.executor import MigrationExecutor
 from django.test import RequestFactory
 from django.utils import timezone
 
@@ -110,3 +111,15 @@ def test_static_files_are_collected_again_only_when_one_has_changed(
     (tmp_path / "sources" / "house.css").write_text("another")
     prepare.collect_what_changed()
     assert calls == ["collectstatic"] * 2
+
+
+@pytest.mark.parametrize("new", [[], ["one"]])
+def test_migrations_run_only_if_there_are_new_ones(monkeypatch, new):
+    calls = []
+    monkeypatch.setattr(prepare, "call_command", lambda name, **_: calls.append(name))
+    if new:
+        monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda *_: new)
+
+    prepare.migrate_what_is_new()
+
+    assert calls == (["migrate"] if new else [])

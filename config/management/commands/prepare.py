@@ -8,6 +8,8 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 
 class Command(BaseCommand):
@@ -16,9 +18,16 @@ class Command(BaseCommand):
     def handle(self, **_options: Any) -> None:
         # One process for all of it: starting Django is most of the work.
         collect_what_changed()
-        call_command("migrate", interactive=False, verbosity=0)
+        migrate_what_is_new()
         call_command("first_start")
         call_command("show_sign_ins")
+
+
+def migrate_what_is_new() -> None:
+    """Migrate if there is anything to: the command builds every model twice before it finds out."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", interactive=False, verbosity=0)
 
 
 def collect_what_changed() -> None:
