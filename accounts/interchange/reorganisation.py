@@ -29,7 +29,7 @@ from accounts.choices import OrganisationSubject, OrganisationVerb, UnitLevel
 from accounts.endings import Change, Consequence
 from accounts.interchange.importing import take_in
 from accounts.interchange.run import Run, Tally
-from accounts.interchange.sources import Source, read_csv
+from accounts.interchange.sources import Source, read_shipped
 from accounts.interchange.units import UNITS as UNIT_TABLE
 from accounts.models import (
     Appointment,
@@ -143,7 +143,7 @@ def _write() -> Foreseen:
     run = Run(lambda _sentence: None)
     sheets = {
         "units": lambda: _unit_cells(otherwise),
-        "unit_succession": lambda: read_csv(DATA / "hanoi_unit_succession.csv"),
+        "unit_succession": lambda: read_shipped(DATA / "hanoi_unit_succession.csv"),
     }
     take_in(run, Source(sheets))
     if run.failed:
@@ -173,7 +173,7 @@ def _change(ended: frozenset[int]) -> Change:
 
 def _unit_cells(otherwise: list[tuple[str, str]]) -> type_of_cells:
     """The table's rows; of a code known here, the office's own versions instead."""
-    rows = read_csv(DATA / "hanoi_units.csv")
+    rows = read_shipped(DATA / "hanoi_units.csv")
     number, header = next(rows)
     columns = [column.name for column in UNIT_TABLE.columns]
     yield number, columns

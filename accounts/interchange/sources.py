@@ -102,6 +102,11 @@ def _read_file(source: Source, path: Path, name: str) -> type_of_cells:
     yield from read_csv(lambda: path.open("rb"), source, name)
 
 
+def read_shipped(path: Path) -> type_of_cells:
+    """Yield the rows of a CSV file that came with the application."""
+    return read_csv(lambda: path.open("rb"), Source(), path.stem)
+
+
 def read_csv(opened: Callable[[], IO[bytes]], source: Source, name: str) -> type_of_cells:
     """Yield the rows of a CSV file; commas, semicolons or tabs, as its first line has them.
 

@@ -13,7 +13,7 @@ from accounts.interchange import reorganisation
 from accounts.interchange.importing import take_in
 from accounts.interchange.reorganisation import DATA, ON
 from accounts.interchange.run import Run
-from accounts.interchange.sources import Source, read_csv
+from accounts.interchange.sources import Source, read_shipped
 from accounts.models import Appointment, Person, Unit, UnitSuccession, UnitVersion
 from tests.factories.accounts import PersonFactory, appoint, make_unit
 from tests.factories.agency import representative
@@ -38,7 +38,7 @@ def the_city_before():
     """The 30 districts and 526 communes as an office entered them before anybody knew."""
 
     def cells():
-        for number, row in read_csv(DATA / "hanoi_units.csv"):
+        for number, row in read_shipped(DATA / "hanoi_units.csv"):
             if number == 1 or row[0][0] != "N":
                 yield number, row[:-2] + (row[-2:] if number == 1 else ["", ""])
 

@@ -10,7 +10,7 @@ from accounts.choices import Share
 from accounts.interchange.importing import take_in
 from accounts.interchange.reorganisation import DATA
 from accounts.interchange.run import Run
-from accounts.interchange.sources import Source, read_csv
+from accounts.interchange.sources import Source, read_shipped
 from accounts.models import Unit, UnitSuccession
 from fieldvisits.ledger.at_units import Tree, unit_days
 from fieldvisits.ledger.keeping import book
@@ -80,7 +80,7 @@ def the_real_tables():
     run = Run(print)
     names = {"units": "hanoi_units", "unit_succession": "hanoi_unit_succession"}
     sheets = {
-        table: lambda file=file: read_csv(DATA / f"{file}.csv") for table, file in names.items()
+        table: lambda file=file: read_shipped(DATA / f"{file}.csv") for table, file in names.items()
     }
     take_in(run, Source(sheets))
     assert not run.failed
