@@ -30,7 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("departments/", include(_all("department", "departments", "department"))),
     path("units/", include(_all("unit", "units-admin", "unit-admin"))),
     path(
-        "organisation/units/<int:pk>/successor/",
+        "units/<int:pk>/successor/",
         time_events.unit_successor,
         name="unit-admin-successor",
     ),
