@@ -154,7 +154,10 @@ def test_commands_of_docker_compose_do_the_work_of_an_office(office, agency, sin
     assert all(office.is_healthy("beat", clock) for clock in clocks)
 
     pages_work_without_redis(oanh, redis)
+    twice(redis, "reports.build_queued_reports")  # the clock would, within a minute
     assert built_report(oanh, 2).startswith(b"%PDF-")
+    ready = sent_to(agency.coordinator).filter(item__kind="report_ready")
+    eventually(lambda: ready.count() == 2)  # and clocks and workers are in touch again
     all_end_when_asked(office, web, oanh)
 
 
