@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.holdings import Holding, register
-from accounts.models import Delegation, Delivery, Person
+from accounts.models import Delegation, Delivery, ImportJob, Person
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 def _delegations(person: Person) -> QuerySet[Delegation]:
     mine = Q(delegator=person) | Q(delegate=person) | Q(made_by=person) | Q(ended_by=person)
     return Delegation.objects.filter(mine).select_related("delegator", "delegate")
+
+
+def _imports(person: Person) -> QuerySet[ImportJob]:
+    mine = Q(asked_by=person) | Q(confirmed_by=person) | Q(undone_by=person)
+    return ImportJob.objects.filter(mine).defer("preview", "journal").order_by("-asked_at", "-pk")
 
 
 def _by_address(model: Any, person: Person) -> QuerySet[Any]:
@@ -148,6 +153,24 @@ HOLDINGS = (
         columns=(
             (WHEN, "attempt_time"), (_("Times"), "failures_since_start"),
             (_("Address"), "ip_address"), (_("Browser"), "user_agent"),
+        ),
+    ),
+    Holding(
+        name="organisation",
+        title=_("Changes of the organisation entered"),
+        rows=lambda person: person.organisation_changed.all(),
+        columns=(
+            (WHEN, "at"), (_("What happened"), "get_kind_display"), (_("Code"), "subject_code"),
+            (_("Decision number"), "decision_number"),
+        ),
+    ),
+    Holding(
+        name="imports",
+        title=_("Imports of tables"),
+        rows=_imports,
+        columns=(
+            (WHEN, "asked_at"), (_("File"), "name"), (_("State"), "get_state_display"),
+            (_("Confirmed"), "confirmed_at"),
         ),
     ),
 )  # fmt: skip

@@ -55,6 +55,12 @@ HOLDINGS = (
         ),
     ),
     Holding(
+        name="objections",
+        title=_("Objections to the figures of a year"),
+        rows=lambda person: person.objections.all(),
+        columns=((WHEN, "made_at"), (_("Year"), "year"), (_("Objection"), "text")),
+    ),
+    Holding(
         name="report_steps",
         title=_("Steps taken on reports"),
         rows=lambda person: person.reportsteps_taken.all(),

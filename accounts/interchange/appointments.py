@@ -80,7 +80,7 @@ def _take_appointments(run: Run, rows: Iterable[Row]) -> None:
     wanted = [item for item in found if item]
     refuse_repeated(run, "appointments", "from", wanted)
     existing = {_key_of(row): row for row in Appointment.objects.all()}
-    _refuse_two_at_a_time(run, wanted, existing)
+    _look_for_two_at_a_time(run, wanted, existing)
     if run.failed:
         return
     upsert(run, Appointment, wanted, existing)  # type: ignore[arg-type]  # keys are tuples
@@ -103,10 +103,12 @@ def _groups_of(person: int, body: str, department: int | None, office: str) -> l
     return [("department", person), *headed]
 
 
-def _refuse_two_at_a_time(
+def _look_for_two_at_a_time(
     run: Run, wanted: list[Wanted], existing: dict[tuple[Any, ...], Appointment]
 ) -> None:
-    """One at a time, after all rows have been taken; the problem names both."""
+    """Refuse two departments at a time, after all rows have been taken; say where two hold one
+    office. Both are named.
+    """
     # First day, last day, row (0: on record) and name of each.
     held: defaultdict[_Group, list[tuple[date, date, int, str]]] = defaultdict(list)
     named = {item.key for item in wanted}
@@ -144,8 +146,14 @@ def _name_both(run: Run, kind: str, one: tuple[int, str], other: tuple[int, str]
         "secretary": _("%(other)s: there is a Secretary at the same time, on record (%(one)s)."),
     }
     reason = (in_row if one[0] else on_record)[kind]
-    names = {"other": quoted(other[1]), "one": quoted(one[1]), "row": one[0]}
-    run.problem("appointments", other[0], "from", reason % names)
+    reason %= {"other": quoted(other[1]), "one": quoted(one[1]), "row": one[0]}
+    if kind == "department":
+        run.problem("appointments", other[0], "from", reason)
+    else:  # earlier records do overlap, where one leaves and the next comes
+        run.warn(
+            _("%(table)s, row %(row)d: %(reason)s")
+            % {"table": "appointments", "row": other[0], "reason": reason}
+        )
 
 
 def _give_appointments() -> Iterator[tuple[Any, ...]]:

@@ -41,17 +41,15 @@ def _take_portfolios(run: Run, rows: Iterable[Row]) -> None:
         return
     rows_now = Portfolio.objects.all()
     existing = {(row.person_id, row.department_id, row.starts_on): row for row in rows_now}
-    _refuse_two_in_charge(run, wanted, existing)
-    if run.failed:
-        return
+    _look_for_two_in_charge(run, wanted, existing)
     upsert(run, Portfolio, wanted, existing)  # type: ignore[arg-type]  # keys are tuples
     count(run, "portfolios", wanted)
 
 
-def _refuse_two_in_charge(
+def _look_for_two_in_charge(
     run: Run, wanted: list[Wanted], existing: dict[tuple[int, int, date], Portfolio]
 ) -> None:
-    """One member at a time is in charge of a department; the problem names both."""
+    """Say where two members are in charge of a department at a time, and name both."""
     # First day, last day, row (0: on record) and name of each.
     held: defaultdict[int, list[tuple[date, date, int, str]]] = defaultdict(list)
     named = {item.key for item in wanted}
@@ -69,7 +67,8 @@ def _refuse_two_in_charge(
                 one, other = sorted((earlier[2:], later[2:]))
                 reason = _("%(other)s: another member is in charge at the same time (%(one)s).")
                 names = {"other": quoted(other[1]), "one": quoted(one[1])}
-                run.problem("portfolios", other[0], "from", reason % names)
+                said = {"table": "portfolios", "row": other[0], "reason": reason % names}
+                run.warn(_("%(table)s, row %(row)d: %(reason)s") % said)
 
 
 def _give_portfolios() -> Iterator[tuple[Any, ...]]:

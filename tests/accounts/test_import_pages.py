@@ -82,7 +82,7 @@ def test_errors_stand_with_table_row_and_column_and_can_be_downloaded(browser, b
 
     assert "Thuộc diện đi cơ sở" in page
     assert "confirm/" not in page
-    assert "Nhân sự;2;Thuộc diện đi cơ sở;" in listed
+    assert "Danh sách người;2;Thuộc diện đi cơ sở;" in listed
 
 
 def test_long_list_of_errors_is_paged_with_its_number(browser, by):

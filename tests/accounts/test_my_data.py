@@ -32,7 +32,8 @@ HELD = {
     "unit_overviews", "wishes_answered", "team_invitations", "ledger", "activities",
     "activities_changed", "regulations_read", "settings_changed", "sittings_chaired",
     "sittings_written", "presences", "reportsteps_taken", "issues_raised", "issues_owned",
-    "report_jobs", "quarterlyreports", "weeklyreports",
+    "report_jobs", "quarterlyreports", "weeklyreports", "objections",
+    "organisation_changed", "imports", "confirmed_imports", "undone_imports",
 }  # fmt: skip
 
 

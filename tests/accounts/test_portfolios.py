@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 
 from accounts.actions import portfolios as actions
 from accounts.choices import Body, Office
-from accounts.models import Appointment, OrganisationEvent, Portfolio
+from accounts.models import OrganisationEvent
 from tests.factories.accounts import PersonFactory, PortfolioFactory, appoint
 from tests.factories.agency import make_agency
 
@@ -77,30 +77,6 @@ def test_change_over_another_change_is_refused(agency):
             agency.rural, by=agency.administrator, member=agency.member, on=NOVEMBER, seen=seen
         )
     assert refusal.value.code == "stale"
-
-
-@pytest.mark.services
-@pytest.mark.parametrize("which", ["head", "secretary", "portfolio"])
-def test_postgresql_itself_refuses_two_at_a_time(agency, which):
-    person = PersonFactory()
-    rows = {
-        "head": Appointment(
-            person=person, body=Body.DEPARTMENT, department=agency.rural, office=Office.HEAD,
-            starts_on=OCTOBER,
-        ),
-        "secretary": Appointment(
-            person=person, body=Body.STANDING_COMMITTEE, office=Office.SECRETARY, starts_on=OCTOBER
-        ),
-        "portfolio": Portfolio(person=person, department=agency.rural, starts_on=OCTOBER),
-    }  # fmt: skip
-    with pytest.raises(IntegrityError):
-        save_now(rows[which])
-
-
-@transaction.atomic
-def save_now(row):
-    row.save()
-    connection.check_constraints()
 
 
 def test_portfolio_of_another_department_stands_beside(agency):

@@ -11,7 +11,7 @@ from accounts.guards import refuse_anew
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("accounts", "0008_versions_do_not_overlap"),
+        ("accounts", "0007_versions_do_not_overlap"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ AT_THE_END = "DEFERRABLE INITIALLY DEFERRED"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0007_one_in_each_office")]
+    dependencies = [("accounts", "0006_organisation_event")]
     operations = [
         exclusive(
             "accounts_departmentversion",

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("accounts", "0010_agency_and_clock"),
+        ("accounts", "0009_agency_and_clock"),
     ]
 
     operations = [
