@@ -48,7 +48,7 @@ def _clock(look: Look) -> Panel:
 
 
 def _system(look: Look) -> Panel:
-    found = health.read(look.now)
+    found = health.read_queue(look.now)
     words = {"ok": _("in order"), "degraded": _("with difficulties"), "down": _("down")}
     gone = _("Redis does not answer: pages work, limits rest, work waits. Start it again.")
     return Panel(

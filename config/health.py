@@ -61,8 +61,11 @@ def redis_answers() -> bool | None:
 
 
 def read(now: datetime) -> Health:
-    if not database_answers():
-        return Health(database=False)
+    return read_queue(now) if database_answers() else Health(database=False)
+
+
+def read_queue(now: datetime) -> Health:
+    """The same for who has read the database already."""
     due = messages.oldest_due(now=now)
     waited = now - due if due else timedelta()
     return Health(database=True, redis=redis_answers(), waited=waited)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -68,6 +69,9 @@ def _administrators(on: date) -> list[Person]:
     return list(Person.objects.filter(is_active=True, pk__in=held.values("person")))
 
 
-def last() -> BackupRun | None:
-    """The last backup that was made."""
-    return BackupRun.objects.filter(ok=True).first()
+def latest() -> tuple[BackupRun | None, BackupRun | None]:
+    """The last backup that was begun, and the last one that was made. One query."""
+    begun, made = BackupRun.objects.all(), BackupRun.objects.filter(ok=True)
+    wanted = Q(pk=Subquery(begun.values("pk")[:1])) | Q(pk=Subquery(made.values("pk")[:1]))
+    found = list(BackupRun.objects.filter(wanted))
+    return (found[0], next((run for run in found if run.ok), None)) if found else (None, None)

@@ -12,27 +12,27 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from accounts import administering
-from accounts.actions.backups import last
+from accounts.actions.backups import latest
 from accounts.administering import Fact, Panel
-from accounts.models import BackupRun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from accounts.administering import Look, Tone
+    from accounts.models import BackupRun
 
 A_NIGHT = timedelta(hours=30)  # older than this, a night was left out
 A_WEEK = timedelta(days=7)
 
 
 def panels(look: Look) -> Iterator[Panel]:
-    facts = [_last_made(look.now)]
-    latest = BackupRun.objects.first()
-    if latest and latest.finished_at and not latest.ok:
+    begun, made = latest()
+    facts = [_last_made(made, look.now)]
+    if begun and begun.finished_at and not begun.ok:
         facts.append(
             Fact(
                 name=_("Failed since"),
-                value=f"{_moment(latest.started_at)}: {latest.error}",
+                value=f"{_moment(begun.started_at)}: {begun.error}",
                 advice=_("Look whether the disk is full and the folder can be written to."),
                 tone="bad",
             )
@@ -41,8 +41,7 @@ def panels(look: Look) -> Iterator[Panel]:
     yield Panel(key="backups", title=_("Backups"), facts=tuple(facts), rank=35)
 
 
-def _last_made(now: datetime) -> Fact:
-    run = last()
+def _last_made(run: BackupRun | None, now: datetime) -> Fact:
     name = _("Last backup")
     advice = _("Set BACKUP_DIR, or make one by hand: manage.py backup PATH.")
     if run is None:

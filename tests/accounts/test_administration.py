@@ -202,7 +202,7 @@ def test_every_setting_of_ours_in_force_is_said_in_words(administrator):
     ("name", "queries"),
     [
         # session, person, offices, menu; outbox 2, attempts, without password, sign-ins,
-        # sessions; regulation; clock; health 2; jobs
+        # sessions; regulation; clock; oldest due; jobs; backups
         ("administration", 15),
         ("assumptions", 5),
         ("deliveries", 6),  # kinds, rows
