@@ -97,6 +97,7 @@ def hold(paper: Paper) -> None:
     held = type(paper)._default_manager.select_for_update().get(pk=paper.pk)  # noqa: SLF001 -- the documented name
     for field in paper._meta.concrete_fields:  # noqa: SLF001 -- the documented model API
         setattr(paper, field.attname, getattr(held, field.attname))
+    paper.forget()
 
 
 def _unmoved(paper: Paper) -> QuerySet[Paper]:

@@ -58,6 +58,9 @@ class Paper(models.Model):
         """Every paper has a page."""
         raise NotImplementedError
 
+    def forget(self) -> None:
+        """Let go of what was read along with the row; the row itself has just been read anew."""
+
 
 def exactly_one(papers: tuple[str, ...], name: str) -> models.CheckConstraint:
     """A row of history is about one paper."""

@@ -142,6 +142,9 @@ class AgendaLineQuerySet(models.QuerySet["AgendaLine"]):
     def undecided(self) -> AgendaLineQuerySet:
         return self.filter(decision=Decision.OPEN)
 
+    def decided(self) -> AgendaLineQuerySet:
+        return self.exclude(decision=Decision.OPEN)
+
 
 class AgendaLine(models.Model):
     """One visit before one sitting, with what was said of it.

@@ -17,7 +17,7 @@ from accounts.permissions import (
     reads_as_head,
     superiors_for,
 )
-from fieldvisits.choices import Confirmation, Decision, DossierState, SittingState, VisitState
+from fieldvisits.choices import Confirmation, DossierState, SittingState, VisitState
 from fieldvisits.models import Visit
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def takes_dossier_back(by: Person, dossier: Dossier) -> Verdict:
     """TCKT, until a sitting has decided the first line of it."""
     if not (verdict := coordinator(by, dossier)):
         return verdict
-    if dossier.pk and dossier.agenda_lines.exclude(decision=Decision.OPEN).exists():
+    if dossier.pk and dossier.is_begun:
         return denied(_("The sitting has begun to decide on it; only the sitting returns it now."))
     return verdict
 

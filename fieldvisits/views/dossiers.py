@@ -48,7 +48,7 @@ def dossier_list(request: SignedInRequest) -> HttpResponseBase:
 
 @require_GET
 def dossier_detail(request: SignedInRequest, pk: int) -> HttpResponse:
-    seen = Dossier.objects.visible_to(request.user).select_related("department")
+    seen = Dossier.objects.visible_to(request.user).with_decided().select_related("department")
     dossier = get_object_or_404(seen, pk=pk)
     context = {
         "dossier": dossier,
