@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet, Subquery
 
+from accounts.counting import count_of
 from accounts.models import DepartmentVersion, InboxItem, Person
 from accounts.prepared import PreparedByCase
 
@@ -185,7 +185,7 @@ def _question(queues: type_of_queues, asker: Asker, *, with_oldest: bool) -> Que
     """Return one row: how many there are in each queue, and the fields of the oldest."""
     columns: dict[str, Any] = {f"{DEPARTMENT}{BETWEEN}name": _department(asker)}
     for name, queue in queues.items():
-        columns[f"{name}{BETWEEN}{COUNT}"] = _count(queue.rows)
+        columns[f"{name}{BETWEEN}{COUNT}"] = count_of(queue.rows)
         for key, path in queue.fields.items() if with_oldest else ():
             columns[f"{name}{BETWEEN}{key}"] = Subquery(queue.rows.values(path)[:1])
     person = Person.objects.filter(pk=asker.person.pk).order_by()
@@ -206,11 +206,6 @@ def _department(asker: Asker) -> Subquery:
         department=asker.offices.department_id or 0, starts_on__lte=asker.today
     )
     return Subquery(versions.order_by("-starts_on").values("name")[:1])
-
-
-def _count(rows: QuerySet[Any]) -> Coalesce:
-    counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk"))
-    return Coalesce(Subquery(counted.values("n")), 0, output_field=IntegerField())
 
 
 def read_desk(asker: Asker) -> Desk:
