@@ -4,7 +4,7 @@ from accounts.models import EmulationCluster
 from fieldvisits.models import Regulation
 
 ROW = {
-    "unit": "1", "starts_on": "16/01/2019", "ends_on": "", "session": "full", "shared": "",
+    "unit": "{unit}", "starts_on": "16/01/2019", "ends_on": "", "session": "full", "shared": "",
     "kind": "inspection", "content": "Kiểm tra công tác đoàn vụ tại bốn xã", "role": "",
     "expected_result": "Biên bản làm việc", "inspection_body": "bureau",
     "inspection_programme": "35-KH/TĐTN ngày 28/5/2018", "revision": "",
@@ -14,7 +14,7 @@ REPORT = {
     "result": "Đã khảo sát 104 phiếu tại ba xã",
 }  # fmt: skip
 AMEND = {
-    "version": "1", "unit": "1", "starts_on": "16/07/2018", "ends_on": "16/07/2018",
+    "version": "1", "unit": "{unit}", "starts_on": "16/07/2018", "ends_on": "16/07/2018",
     "session": "morning", "content": "Kiểm tra công tác đoàn vụ tại bốn xã",
     "expected_result": "", "comment": "Đơn vị bận", "confirmed": "",
 }  # fmt: skip
@@ -24,12 +24,12 @@ KIND = {
 }  # fmt: skip
 REQUEST = {**ROW, "reason": "Đơn vị đề nghị đột xuất để gỡ khó", "late_reason": ""}
 ATTENDANCE = {
-    "unit": "1", "starts_on": "19/12/2018", "ends_on": "", "session": "morning",
+    "unit": "{unit}", "starts_on": "19/12/2018", "ends_on": "", "session": "morning",
     "content": "Dự lễ phát động tháng thanh niên", "role": "Đại biểu tham dự",
 }  # fmt: skip
 DECIDE = {
     "decision": "adjust", "version": "0", "starts_on": "2018-04-16", "ends_on": "2018-04-16",
-    "session": "full", "unit": "1", "reason": "Đổi ngày theo lịch của huyện",
+    "session": "full", "unit": "{unit}", "reason": "Đổi ngày theo lịch của huyện",
 }  # fmt: skip
 WRITTEN = {"results": "Đã khảo sát ba xã", "difficulties": "", "proposals": "", "revision": ""}
 MEETING = {"met_on": "01/10/2018", "present": "Toàn ban", "conclusions": "", "missing_reason": ""}
@@ -296,3 +296,12 @@ def filled(papers, address):
     for name, number in numbers.items():
         address = address.replace(name, number)
     return address
+
+
+def numbered(papers, fields):
+    """The fields, with the numbers that rows have in this database."""
+    first = papers.agency.secretary.pk
+    return {
+        name.replace("_1", f"_{first}"): filled(papers, value) if "{" in value else value
+        for name, value in fields.items()
+    }

@@ -42,6 +42,8 @@ def may_read(role):
         readable.add("KIN-delegation-reason-KIN")
     if role == "administrator":
         readable.add("KIN-import-name-KIN")
+    if role == "head":  # "what is held about me": also what one said oneself, to nobody else
+        readable.add("KIN-draft-comment-KIN")
     if role == "gone_head":  # the settled plan, with its rows as far as they were planned
         readable |= {f"KIN-{name}-{text}-KIN" for name in PUBLIC_VISITS for text in PLANNED}
     if role == "office_head":  # writes the minutes: reads what is decided on

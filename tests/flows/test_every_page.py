@@ -22,7 +22,7 @@ from tests.flows.everywhere import (
     state_of_database,
     version_at,
 )
-from tests.flows.forms import FORMS, filled
+from tests.flows.forms import FORMS, filled, numbered
 from tests.flows.permission_table import PAGE, ROLES, SEEN_BY, rows
 from tests.flows.readable import may_read
 
@@ -59,11 +59,8 @@ def papers(december):
 
 def good_forms(papers):
     """What is sent to each address that takes a form: a refusal is then one of the person."""
-    first = papers.agency.secretary.pk
     return {
-        filled(papers, address): {
-            name.replace("_1", f"_{first}"): value for name, value in fields.items()
-        }
+        filled(papers, address): numbered(papers, fields)
         for _role, address, fields in FORMS.values()
     }
 

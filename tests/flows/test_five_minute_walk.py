@@ -13,7 +13,7 @@ from fieldvisits.demo.people import code_of
 from fieldvisits.ledger.checking import disagreements
 from fieldvisits.models import Dossier, Plan, Sitting, Visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 DAYS = ("2026-01-02", "2028-02-29", "2026-07-01", "2026-12-31")
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from tests.flows.everywhere import body_of
-from tests.flows.forms import FORMS, filled
+from tests.flows.forms import FORMS, filled, numbered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 VALUES = [
@@ -139,8 +139,7 @@ def test_no_form_answers_with_an_error_of_ours(papers, browser_of, form):
     role, address, fields = FORMS[form]
     browser = browser_of(papers, role, raise_request_exception=False)
     address = filled(papers, address)
-    first = papers.agency.secretary.pk
-    fields = {name.replace("_1", f"_{first}"): value for name, value in fields.items()}
+    fields = numbered(papers, fields)
     failed = {
         what: status
         for what, body in variants(fields)
@@ -212,10 +211,7 @@ KEPT = {
 @pytest.mark.parametrize("form", KEPT)
 def test_what_was_typed_stays_in_the_form(papers, browser_of, form):
     role, address, fields = FORMS[form]
-    first = papers.agency.secretary.pk
-    fields = {
-        name.replace("_1", f"_{first}"): value for name, value in (fields | KEPT[form]).items()
-    }
+    fields = numbered(papers, fields) | numbered(papers, KEPT[form])
     answer = browser_of(papers, role).post(filled(papers, address), fields)
 
     assert answer.status_code in (409, 422)

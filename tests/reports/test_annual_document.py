@@ -137,6 +137,7 @@ def test_department_report_shows_nobody_else(agency, tmp_path):
 def test_names_are_those_of_the_day_and_stay(agency):
     snapshot = annual.freeze(2018, AS_OF)
     before = annual.content_hash(snapshot)
+    agency.rural.versions.update(ends_on=date(2018, 10, 31))
     DepartmentVersion.objects.create(
         department=agency.rural, name="Ban Phong trào", short_name="PT", starts_on=date(2018, 11, 1)
     )

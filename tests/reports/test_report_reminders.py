@@ -123,7 +123,7 @@ def test_annual_report_is_reminded_of_to_heads_before_the_25th(agency):
 def test_annual_report_is_asked_of_who_stands_in_for_the_head(agency):
     """An absent head only reads (R25): neither the clock nor the desk asks them for it."""
     with time_machine.travel("2018-10-20 09:00+07:00", tick=False):
-        delegate(agency.head, agency.colleague, first=date(2018, 10, 20))
+        row = delegate(agency.head, agency.colleague, first=date(2018, 10, 20))
         remind("2018-10-28T07:30", ANNUAL)
 
         wanted = [
@@ -133,7 +133,7 @@ def test_annual_report_is_asked_of_who_stands_in_for_the_head(agency):
             for person in (agency.head, agency.colleague)
         ]
 
-    assert told(agency.head) == ["delegation:1:made"]
+    assert told(agency.head) == [f"delegation:{row.pk}:made"]
     assert told(agency.colleague)[1:] == ["annual-due:2018:2018-10-24:1"]
     assert f"annual-late:2018:2018-10-24:{agency.colleague.pk}" in told(agency.deputy_secretary)
     assert wanted == [0, 1]
