@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -37,12 +37,6 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         if offices.is_on_committee:
             seen |= Q(state__in=(DossierState.BEFORE_COMMITTEE, DossierState.DECIDED))
         return self.filter(seen)
-
-    def with_decided(self) -> DossierQuerySet:
-        """Read along whether a sitting has decided a line of each (``Dossier.is_begun``)."""
-        lines = self.model._meta.get_field("agenda_lines").related_model  # noqa: SLF001 -- the documented model API
-        decided = lines.objects.decided()
-        return self.annotate(begun=Exists(decided.filter(dossier=OuterRef("pk"))))
 
     def for_quarter(self, quarter: Quarter) -> DossierQuerySet:
         return self.filter(year=quarter.year, quarter_number=quarter.number)

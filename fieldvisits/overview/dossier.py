@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,13 +14,20 @@ from accounts.choices import COMMITTEE_CODE
 from accounts.looks import look_of
 from fieldvisits import workflow
 from fieldvisits.choices import DossierState, PlanState
-from fieldvisits.models import Dossier, Plan, Visit
+from fieldvisits.models import AgendaLine, Dossier, Plan, Visit
 from fieldvisits.overview.members import Member, members_on
 from fieldvisits.overview.names import DepartmentNames, UnitNames
 from fieldvisits.overview.words import history, since
 
 if TYPE_CHECKING:
     from accounts.models import Person
+    from fieldvisits.models.dossier import DossierQuerySet
+
+
+def with_begun(dossiers: DossierQuerySet) -> DossierQuerySet:
+    """Read along whether a sitting has decided a line of each (``Dossier.is_begun``)."""
+    decided = AgendaLine.objects.decided().filter(dossier=OuterRef("pk"))
+    return dossiers.annotate(begun=Exists(decided))
 
 
 def holder_of(dossier: Dossier, head: Person | str | None = None) -> dict[str, object]:

@@ -14,7 +14,7 @@ from fieldvisits.calendar import Quarter
 from fieldvisits.forms.board import QuarterFilter
 from fieldvisits.models import Dossier
 from fieldvisits.overview.departments import overview
-from fieldvisits.overview.dossier import detail, round_name
+from fieldvisits.overview.dossier import detail, round_name, with_begun
 from fieldvisits.overview.nudge import nudge_of
 from fieldvisits.views.list_files import dossiers_file
 from fieldvisits.views.quarters import asked_quarter
@@ -48,7 +48,7 @@ def dossier_list(request: SignedInRequest) -> HttpResponseBase:
 
 @require_GET
 def dossier_detail(request: SignedInRequest, pk: int) -> HttpResponse:
-    seen = Dossier.objects.visible_to(request.user).with_decided().select_related("department")
+    seen = with_begun(Dossier.objects.visible_to(request.user)).select_related("department")
     dossier = get_object_or_404(seen, pk=pk)
     context = {
         "dossier": dossier,
