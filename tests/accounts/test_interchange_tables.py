@@ -208,18 +208,23 @@ def test_two_departments_at_a_time_are_refused_naming_both_rows(tmp_path):
     assert [problem.row for problem in refused.value.problems] == [6]
 
 
-def test_two_heads_two_secretaries_and_two_in_charge_are_refused(tmp_path):
-    """P2 is head; P1 would be another, and both Secretary; both in charge of the Office."""
-    head = changed(tables.APPOINTMENTS, 2, office="head")
+def test_earlier_records_in_which_two_hold_one_office_come_in_and_are_named(tmp_path):
+    """P2 is head; P1 is another, and both Secretary; both in charge of the Office."""
     secretary = {"body": "standing_committee", "office": "secretary", "from": "2018-01-01"}
     both = [{"person_code": code, **secretary} for code in ("P1", "P2")]
+    heads = changed(tables.APPOINTMENTS, 2, office="head")
     other = {"person_code": "P1", "department_code": "VP", "from": "2017-12-31"}
+    some = agency(appointments=[*heads, *both], portfolios=[*tables.PORTFOLIOS, other])
+    told = []
 
-    assert problems(tmp_path, appointments=head) == [("appointments", 3, "from")]
-    assert problems(tmp_path, appointments=[*tables.APPOINTMENTS, *both]) == [
-        ("appointments", 7, "from")
-    ]
-    assert problems(tmp_path, portfolios=[*tables.PORTFOLIOS, other]) == [("portfolios", 3, "from")]
+    import_tables(write_folder(tmp_path, some), tell=told.append)
+
+    starts = [sentence.partition(":")[0] for sentence in told]
+    assert starts == [
+        "Bảng appointments, dòng 3", "Bảng appointments, dòng 7", "Bảng portfolios, dòng 3",
+    ]  # fmt: skip
+    assert "P1" in told[0]
+    assert Appointment.objects.filter(office="head", department__code="TCKT").count() == 2
 
 
 def test_transfer_on_one_day_is_taken(tmp_path):

@@ -46,6 +46,8 @@ def test_every_page_opens_and_none_is_blank(browser):
                 wrong.append((name, "blank"))
         elif answer.status_code not in (200, 302, 403, 404, 405):
             wrong.append((name, answer.status_code))
+        if answer.streaming:
+            body_of(answer)
 
     assert wrong == []
     assert opened > 10
