@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from django.db import connection
 from django.db.migrations import RunPython
@@ -113,3 +114,14 @@ def keep_now() -> None:
     """
     if connection.vendor == "postgresql":
         connection.check_constraints()
+
+
+def hold(name: str) -> None:
+    """Let whoever holds the same ``name`` go first, until the transaction ends.
+
+    For what has no row of its own to lock, as the seats of a body nobody sits in yet. SQLite
+    has one writer anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [crc32(name.encode())])

@@ -69,7 +69,7 @@ def messages(look: Look) -> Panel:
 def accounts(look: Look) -> Panel:
     where = address("accounts:sign-ins")
     locked = sum(row.is_locked for row in locks.failing(look.now))
-    strangers = locks.cannot_sign_in().count()
+    numbers = locks.Numbers.read(look.now)
     return Panel(
         key="accounts",
         title=_("Accounts and sign-ins"),
@@ -88,17 +88,17 @@ def accounts(look: Look) -> Panel:
             ),
             Fact(
                 name=_("Sign-ins in the last 24 hours"),
-                value=locks.signed_in_since(look.now - locks.DAY),
+                value=numbers.signed_in,
                 url=f"{where}#latest",
             ),
-            Fact(name=_("Open sessions"), value=locks.open_sessions(look.now), url=where),
+            Fact(name=_("Open sessions"), value=numbers.sessions, url=where),
             Fact(
                 name=_("People on record who cannot sign in yet"),
-                value=strangers,
+                value=numbers.strangers,
                 url=address("accounts:invitations") or f"{where}#waiting",
-                tone="warn" if strangers else "ok",
+                tone="warn" if numbers.strangers else "ok",
                 advice=_("Invite them; who has no e-mail gets a printed slip.")
-                if strangers
+                if numbers.strangers
                 else "",
             ),
         ),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from accounts import guards
 from accounts.choices import OFFICES_OF, Body, Office
 from accounts.models import Appointment, Department, Person
 from accounts.words import day as in_figures
@@ -27,9 +28,8 @@ def hold(*rows: Appointment) -> None:
     departments = sorted({row.department_id for row in rows if row.department_id})
     list(Person.objects.select_for_update().filter(pk__in=people).order_by("pk"))
     list(Department.objects.select_for_update().filter(pk__in=departments).order_by("pk"))
-    bodies = {row.body for row in rows} - {Body.DEPARTMENT, Body.UNIT}
-    seats = Appointment.objects.select_for_update().filter(body__in=bodies)
-    list(seats.order_by("pk"))
+    for body in sorted({row.body for row in rows} - {Body.DEPARTMENT, Body.UNIT}):
+        guards.hold(f"seats of {body}")
 
 
 def check(row: Appointment, *, leaving: Appointment | None = None) -> None:

@@ -125,7 +125,7 @@ def sign_ins(request: SignedInRequest) -> HttpResponse:
         "failing": locks.failing(look.now),
         "latest": locks.latest_sign_ins(),
         "waiting": list(waiting[:PEOPLE_SHOWN]),
-        "sessions": locks.open_sessions(look.now),
+        "sessions": locks.open_sessions(look.now).count(),
     }
     return render(request, "accounts/sign_ins.html", context)
 
