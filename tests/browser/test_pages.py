@@ -41,7 +41,12 @@ OF_ROLE = {
     "vanphong": (*TRAVELS, "/sittings/convene/"),
     "ubkt": (*TRAVELS, "/reports/dashboard/", "/reports/people/", "/confirmations/"),
     "donvi": ("/notices/", "{question}"),
-    "quantri": ("/regulation/", "/regulation/new/", "/me/delegations/"),
+    "vanthu": ("{notice}",),
+    "quantri": ("/regulation/", "/regulation/new/", "/me/delegations/", "/administration/",
+                "/administration/sign-ins/", "/organisation/", "/organisation/people/",
+                "/organisation/who-decides/", "/organisation/departments/", "/organisation/units/",
+                "/organisation/invitations/", "/organisation/import/", "/organisation/holidays/",
+                "/organisation/start/"),
 }  # fmt: skip
 
 
