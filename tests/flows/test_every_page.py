@@ -115,10 +115,6 @@ def look_over(answer, address, found):
         found.unguarded.append(address)
 
 
-BELOW = re.compile(r"/\d+/.")
-A_FEW = 4
-
-
 def is_guarded(headers):
     policy = headers.get("Content-Security-Policy", "")
     return (
@@ -131,29 +127,16 @@ def is_guarded(headers):
     )
 
 
-def chosen(some, one, role, owned):
-    """Which addresses of a route are walked, and whether they are hidden: every paper's page; of
-    the pages below it (forms, mostly) the one of the example, and a few of hidden papers.
-    """
-    left = A_FEW
-    for address in dict.fromkeys([*some, one]):
-        hidden = hidden_from(role, address, owned)
-        if address != one and BELOW.search(address):
-            left -= hidden
-            if not hidden or left < 0:
-                continue
-        yield address, hidden
-
-
 def walk(browser, papers, role):
     """GET every address; POST to the examples and to what is hidden, and undo it at once."""
     found, owned = Found(), owners(papers)
     one_of_each, forms = examples(papers), good_forms(papers)
     shown = set(one_of_each.values())
     for name, some in [*addresses(papers).items(), ("", LISTS)]:
-        if name in ENDS_THE_SESSION:
-            continue
-        for address, hidden in chosen(some, one_of_each.get(name, some[0]), role, owned):
+        for address in dict.fromkeys([*some, one_of_each.get(name, some[0])]):
+            if name in ENDS_THE_SESSION:
+                continue
+            hidden = hidden_from(role, address, owned)
             methods = {"get": {}}
             if name not in OPEN_TO_STRANGERS and (hidden or address in shown):
                 form = forms.get(address, {"comment": "Một câu"})
