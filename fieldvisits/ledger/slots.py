@@ -97,7 +97,7 @@ def read_slots_of(cadre_id: int, first: date, last: date) -> list[Slot]:
     return [_slot(row) for row in _of_a_cadre(cadre_id=cadre_id, first=first, last=last)]
 
 
-def _grouped(entries: QuerySet[LedgerEntry]) -> QuerySet[LedgerEntry, dict[str, Any]]:
+def _grouped(entries: QuerySet[LedgerEntry]) -> QuerySet[Any, Any]:
     return (
         entries.order_by()
         .values("cadre_id", "date", "half", "department_id", "on_committee")
@@ -118,7 +118,7 @@ def _grouped(entries: QuerySet[LedgerEntry]) -> QuerySet[LedgerEntry, dict[str, 
     )
 
 
-def _entries_of(cadre_id: int, first: date, last: date) -> QuerySet[LedgerEntry, dict[str, Any]]:
+def _entries_of(cadre_id: int, first: date, last: date) -> QuerySet[Any, Any]:
     return _grouped(LedgerEntry.objects.filter(cadre_id=cadre_id, date__range=(first, last)))
 
 
