@@ -156,35 +156,28 @@ def _others(queue: Waiting) -> str:
     ) % {"name": name, "rest": rest}
 
 
-def _since(queue: Waiting) -> str:
-    at = queue.oldest.get("since")
-    return _("since %(day)s") % {"day": f"{at:%d/%m}"} if at else ""
-
-
 def _to_agree(queue: Waiting, asker: Asker) -> Todo:
-    one = address("fieldvisits:plan-detail", queue.oldest["pk"])
     return Todo(
         due_on=asker.today,
         title=ngettext("Decide on %(n)d plan", "Decide on %(n)d plans", queue.count)
         % {"n": queue.count},
-        url=one if queue.count == 1 else address("fieldvisits:quarter-home"),
+        url=queue.leads_to("fieldvisits:plan-detail", address("fieldvisits:quarter-home")),
         tone="now",
         shape="wait",
-        when=_since(queue),
+        when=queue.since,
         why=_others(queue) + " " + _("Agree to it, or return it with a word."),
     )
 
 
 def _to_accept(queue: Waiting, asker: Asker) -> Todo:
-    one = address("fieldvisits:visit-detail", queue.oldest["pk"])
     several = address("fieldvisits:visit-list")
     return Todo(
         due_on=asker.today,
         title=ngettext("Read %(n)d result", "Read %(n)d results", queue.count) % {"n": queue.count},
-        url=one if queue.count == 1 else several and f"{several}?waiting=me",
+        url=queue.leads_to("fieldvisits:visit-detail", several and f"{several}?waiting=me"),
         tone="now",
         shape="wait",
-        when=_since(queue),
+        when=queue.since,
         why=_others(queue) + " " + _("Days count in the official total once you accept them."),
     )
 
@@ -196,7 +189,7 @@ def _forward(queue: Waiting, asker: Asker) -> Todo:
         url=address("fieldvisits:quarter-home"),
         tone="now",
         shape="wait",
-        when=_since(queue),
+        when=queue.since,
         why=ngettext(
             "%(n)d agreed plan is in no dossier yet.",
             "%(n)d agreed plans are in no dossier yet.",
@@ -207,15 +200,14 @@ def _forward(queue: Waiting, asker: Asker) -> Todo:
 
 
 def _to_check(queue: Waiting, asker: Asker) -> Todo:
-    one = address("fieldvisits:dossier-detail", queue.oldest["pk"])
     return Todo(
         due_on=asker.today,
         title=ngettext("Check %(n)d dossier", "Check %(n)d dossiers", queue.count)
         % {"n": queue.count},
-        url=one if queue.count == 1 else address("fieldvisits:dossier-list"),
+        url=queue.leads_to("fieldvisits:dossier-detail", address("fieldvisits:dossier-list")),
         tone="now",
         shape="wait",
-        when=_since(queue),
+        when=queue.since,
         why=_("Put it before the Standing Committee, or return it saying what is missing."),
     )
 
@@ -239,7 +231,7 @@ def _to_convene(queue: Waiting, asker: Asker) -> Todo:
         url=address("fieldvisits:sitting-list"),
         tone="now",
         shape="wait",
-        when=_since(queue),
+        when=queue.since,
         why=ngettext(
             "%(n)d dossier is before the committee and on no agenda.",
             "%(n)d dossiers are before the committee and on no agenda.",

@@ -263,4 +263,4 @@ class UnitOverview(models.Model):
         indexes = [models.Index(fields=["unit", "-written_at"])]
 
     def __str__(self) -> str:
-        return f"{self.unit}: {self.written_at:%d/%m/%Y}"
+        return f"{self.unit}: {timezone.localdate(self.written_at):%d/%m/%Y}"
