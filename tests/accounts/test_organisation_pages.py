@@ -4,10 +4,9 @@ from datetime import date
 
 import pytest
 import time_machine
-from django.test import Client
 
-from accounts.choices import Body, Office
 from accounts.models import Appointment, OrganisationEvent, Person
+from tests.browsing import browser_of
 from tests.factories.accounts import ExemptionFactory, PersonFactory, appoint
 from tests.factories.agency import make_agency
 from tests.factories.delegations import delegate
@@ -23,16 +22,7 @@ def early_october():
 
 @pytest.fixture
 def agency():
-    agency = make_agency()
-    agency.administrator = PersonFactory(full_name="Quản trị")
-    appoint(agency.administrator, body=Body.ADMINISTRATION, office=Office.ADMINISTRATOR)
-    return agency
-
-
-def browser_of(person):
-    browser = Client()
-    browser.force_login(person)
-    return browser
+    return make_agency("administrator")
 
 
 def text_of(answer):

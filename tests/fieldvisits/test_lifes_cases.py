@@ -5,9 +5,8 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.test import Client
 
-from accounts.choices import Body, Office
+from accounts.choices import Office
 from accounts.models import (
     Appointment,
     Department,
@@ -16,7 +15,6 @@ from accounts.models import (
     Exemption,
     InboxItem,
     OrganisationEvent,
-    Person,
     UnitSuccession,
     UnitVersion,
     answering_unit,
@@ -41,6 +39,7 @@ from fieldvisits.ledger import keeping
 from fieldvisits.models import AdHocRequest, Dossier, LedgerEntry, MonthTotal, Plan, Visit
 from fieldvisits.overview.waiting import waiting_plans, waiting_requests
 from reports.figures import year_figures
+from tests.browsing import browser_of, text_of
 from tests.factories.accounts import (
     DepartmentFactory,
     PersonFactory,
@@ -73,10 +72,7 @@ def clock():
 
 @pytest.fixture
 def agency():
-    agency = make_agency()
-    agency.administrator = PersonFactory(full_name="Quản trị")
-    appoint(agency.administrator, body=Body.ADMINISTRATION, office=Office.ADMINISTRATOR)
-    return agency
+    return make_agency("administrator")
 
 
 def report(visit, by, **said):
@@ -90,16 +86,6 @@ def move(agency, cadre, first):
     appoint(cadre, department=agency.office, starts_on=first)
     keeping.rebook([cadre.pk])
     forget(cadre)
-
-
-def browser_of(person):
-    browser = Client()
-    browser.force_login(Person.objects.get(pk=person.pk))
-    return browser
-
-
-def text_of(answer):
-    return " ".join(answer.content.decode().split())
 
 
 # --- Over the end of a quarter or a year -------------------------------------------------
