@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from fieldvisits.models import Plan, Regulation, RegulationReading, SettingChange, Visit
 from fieldvisits.models.regulation import setting_names
 from fieldvisits.notices.regulation import tell_version
-from fieldvisits.permissions_regulation import changes_regulation
+from fieldvisits.permissions.regulation import changes_regulation
 
 if TYPE_CHECKING:
     from accounts.models import Person

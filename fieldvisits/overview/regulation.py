@@ -172,7 +172,7 @@ def readers_of(version: Regulation, viewer: Person, today: date) -> list[Reader]
         .order_by("person__sort_key", "person__code", "body")
     )
     offices = viewer.offices(today)
-    if not (offices.is_on_committee or offices.is_coordinator or offices.is_administrator):
+    if not (offices.sees_all_departments or offices.is_administrator):
         rows = rows.filter(department=offices.headed_id or 0)
     names = DepartmentNames.read()
     readings = RegulationReading.objects.filter(regulation=version)

@@ -227,9 +227,9 @@ def reads_content(by: Person, visit: Visit) -> Verdict:
 def reads_figures(by: Person, cadre_id: int, department_id: int | None) -> Verdict:
     """A person's figures: the person, the head, TCKT, the Standing Committee, UBKT."""
     offices = by.offices(timezone.localdate())
-    if by.pk == cadre_id or offices.is_on_committee or offices.is_coordinator:
+    if by.pk == cadre_id or offices.sees_everybody:
         return ALLOWED
-    if offices.is_inspector or (department_id and offices.headed_id == department_id):
+    if department_id and offices.headed_id == department_id:
         return ALLOWED
     return denied(_("A person's figures are seen by the person, the head and the committee."))
 

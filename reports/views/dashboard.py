@@ -77,7 +77,7 @@ def _sheets(asker: Asker, window: Window, request: SignedInRequest) -> dict[str,
         reach(window, request.GET.get("units", "")),
     )
     link = overview.people_link(window)
-    to_all = link if permissions.sees_everybody(asker.person, on=asker.today) else None
+    to_all = link if asker.person.offices(asker.today).sees_everybody else None
     owed = asker.queue("products_owed"), asker.queue("products_overdue")
     return {
         "lead": _lead(window, figures),
@@ -111,7 +111,7 @@ def _lead(window: Window, figures: YearFigures) -> str:
 
 def _may_open(person: Person, today: date) -> Callable[[DepartmentFigures], bool]:
     """Whose people one may see by name: everybody's, or those of the department one heads."""
-    if permissions.sees_everybody(person, on=today):
+    if person.offices(today).sees_everybody:
         return lambda _row: True
     headed_id = person.offices(today).headed_id
     return lambda row: headed_id is not None and row.department_id == headed_id
