@@ -76,13 +76,6 @@ def convene(*, by: Person, held_on: date, chair: Person | None = None) -> Sittin
 
 
 @transaction.atomic
-def fill_agenda(sitting: Sitting, *, by: Person) -> int:
-    hold(sitting)
-    _require(permissions.writes_sitting(by, sitting))
-    return agendas.fill(sitting)
-
-
-@transaction.atomic
 def record_presence(
     sitting: Sitting,
     *,
