@@ -150,7 +150,7 @@ PYTHON_RULES: dict[Rule, tuple[str, str]] = {
     is_too_long: ("accounts/text.py", "\n" * 301),
     hides_a_sentence: ("reports/overview/drafting.py", "f\"{day}: {_('not yet')}\""),
     renames_a_question: ("accounts/text.py", "from x import gettext as " + "_now"),
-    says_the_day_of_utc: ("fieldvisits/desk.py", 'f"{plan.moved_at:%d/%m}"'),
+    says_the_day_of_utc: ("fieldvisits/desk/papers.py", 'f"{plan.moved_at:%d/%m}"'),
     says_a_rule_number: ("accounts/text.py", '_("Nobody decides on their own (R17).")'),
     has_a_long_function: ("accounts/views/desk.py", "def desk(request):\n" + "    x = 1\n" * 20),
 }

@@ -14,7 +14,7 @@ from accounts.desk import Asker, Button, Card, Queue, Todo, register
 from accounts.links import address
 from accounts.words import quarter as quarter_in_words
 from fieldvisits.calendar import ONE_DAY, SATURDAY, Quarter, Week, weekly_report_due
-from fieldvisits.desk import regulation_of, travels
+from fieldvisits.desk.papers import regulation_of, travels
 from fieldvisits.ledger import conditions
 from fieldvisits.models import LedgerEntry
 from fieldvisits.overview.urgency import urgency

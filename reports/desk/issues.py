@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from accounts.desk import FAR, Asker, Queue, Todo, register
 from accounts.links import address
-from fieldvisits.desk import travels
+from fieldvisits.desk.papers import travels
 from fieldvisits.overview.urgency import urgency
 from reports.choices import IssueState
 from reports.models import Issue

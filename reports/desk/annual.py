@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from accounts.desk import Asker, Queue, Todo, register
 from accounts.links import address
-from fieldvisits.desk import regulation_of
+from fieldvisits.desk.papers import regulation_of
 from fieldvisits.overview.urgency import urgency
 from reports.choices import AnnualState
 from reports.models import AnnualReport
