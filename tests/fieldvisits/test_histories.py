@@ -467,17 +467,23 @@ class Histories(RuleBasedStateMachine):
     @rule(
         who=st.sampled_from(("representative", "representative", "inspector", "cadre")),
         number=st.integers(0, 3),
-        name=st.sampled_from(("confirm", "dispute", "uphold", "set_aside", "expire")),
+        name=st.sampled_from(
+            ("confirm", "dispute", "answer_anew", "uphold", "set_aside", "expire")
+        ),
     )
     def answers_come(self, who, number, name):
         rows = list(ConfirmationRequest.objects.order_by("pk"))
         if not rows:
             return
         request = rows[number % len(rows)]
+        newer = any(row.visit_id == request.visit_id and row.pk > request.pk for row in rows)
         if name == "expire":
             confirmations.expire_due(today=self.day)
+        elif name == "answer_anew":
+            last = request.steps.order_by("-number").first().name
+            goes = who == "representative" and last in ("confirm", "dispute") and not newer
+            self.step(request, name, who, goes)
         elif name in ("confirm", "dispute"):
-            newer = any(row.visit_id == request.visit_id and row.pk > request.pk for row in rows)
             goes = who == "representative" and request.state in ("asked", "expired") and not newer
             self.expect(
                 goes,
