@@ -139,6 +139,7 @@ def _people(agency: Agency) -> dict[str, Person]:
         "outsider": {"department": other},
         "other_head": {"department": other, "office": Office.HEAD},
         "inspector": {"body": inspection, "office": Office.MEMBER},
+        "clerk": {"body": administration, "office": Office.CLERK},
         "administrator": {"body": administration, "office": Office.ADMINISTRATOR},
         "unit": {"body": Body.UNIT, "unit": agency.unit, "office": Office.REPRESENTATIVE},
         "other_unit": {
