@@ -107,11 +107,13 @@ def test_reminders_written_about_the_hour_of_the_morning_mail_stay_together(
 ):
     """They have one moment, however long the writing takes."""
     Person.objects.update(mail_ways={"reminders": "digest"})
-    honest = messages.notify
+    honest, begun = messages.notify, set()
 
-    def slowly(*args, **kwargs):
-        morning.shift(60)
-        return honest(*args, **kwargs)
+    def slowly(person, **said):
+        """The hour strikes between the first and the second of each person."""
+        morning.move_to(NOW.replace(minute=41 if person in begun else 39))
+        begun.add(person)
+        return honest(person, **said)
 
     monkeypatch.setattr(messages, "notify", slowly)
     schedule(0)
