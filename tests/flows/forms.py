@@ -43,7 +43,8 @@ EXEMPTION = {
 }  # fmt: skip
 VERSION = {
     "number": "2-KH", "title": "Kế hoạch", "issued_on": "01/12/2018", "first_year": "2020",
-    "target_days": "45", "weekly_due_at": "17:00", "quota_branch": "30", "seen": "",
+    "target_days": "45", "weekly_due_at": "17:00", "weekly_after_at": "12:00",
+    "quota_branch": "30", "seen": "",
 }  # fmt: skip
 TABLE = {
     "starts_on": "01/01/2018", "form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0",
