@@ -257,8 +257,8 @@ ANSWERS = {
 }
 
 
-@pytest.mark.parametrize("name", ANSWERS)
-def test_unit_takes_its_confirmation_back_with_one_press(agency, asked, client, name):
+def answered_over_http(agency, asked, client, name):
+    """Answer on the page; return the address of the button that takes it back."""
     client.force_login(agency.person)
     said = {"answer": name, "version": asked.version, "remark": "Không có đoàn nào đến"}
     if name == "correct":
@@ -268,6 +268,12 @@ def test_unit_takes_its_confirmation_back_with_one_press(agency, asked, client, 
     back = reverse("fieldvisits:confirmation-step", args=[asked.pk, "answer_anew"])
     assert f'formaction="{back}"' in page
     asked.refresh_from_db()
+    return back
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_unit_takes_its_confirmation_back_with_one_press(agency, asked, client, name):
+    back = answered_over_http(agency, asked, client, name)
 
     answer = client.post(back, {"undo": "1", "version": asked.version}, follow=True)
 
@@ -280,10 +286,8 @@ def test_unit_takes_its_confirmation_back_with_one_press(agency, asked, client, 
     assert list(disagreements()) == []
     told = InboxItem.objects.filter(key__contains=":answer_anew:")
     assert set(told.values_list("recipient", flat=True)) == {
-        agency.ubkt.pk,
-        agency.cadre.pk,
-        agency.head.pk,
-    }
+        agency.ubkt.pk, agency.cadre.pk, agency.head.pk,
+    }  # fmt: skip
 
 
 def next_acts(agency, asked, name, clock):
