@@ -36,7 +36,7 @@ EACH = [VALUES[number] for number in (1, 2, 5, 6, 7, 9, 11, 14, 17, 18)]
 QUERIES = {
     "/plans/": ["year", "state"],
     "/visits/": ["page", "year", "quarter", "state", "kind", "unit", "person", "department",
-                 "waiting", "whose", "format"],
+                 "way", "waiting", "whose", "format"],
     "/units/": ["page", "name", "level", "cluster", "on", "year", "days", "format"],
     "/units/{other_unit}/": ["year"],
     "/organisation/holidays/": ["year"],
