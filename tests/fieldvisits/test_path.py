@@ -244,6 +244,17 @@ def test_close_without_quorum_or_by_another_is_refused():
         closing.close(sitting, by=agency.secretary, notice_number="1-TB")
 
 
+def test_registration_opens_twenty_days_before_the_quarter():
+    agency = make_agency()
+    plan = make_plan(agency, Q4, days=(date(2018, 10, 9),))
+    with time_machine.travel("2018-09-10 23:59+07:00", tick=False), pytest.raises(ValidationError):
+        plans.submit(plan, by=agency.cadre)
+
+    with time_machine.travel("2018-09-11 00:00+07:00", tick=False):
+        plans.submit(plan, by=agency.cadre)
+    assert plan.state == PlanState.SUBMITTED
+
+
 def test_quorum_is_a_setting_of_the_regulation():
     agency = make_agency()
     bring_before(agency, make_plan(agency, Q4, days=(date(2018, 10, 9),)))
