@@ -67,7 +67,11 @@ def test_inspector_asks_and_the_unit_confirms_on_a_phone(agency, enter):
     inspector.reads("Đã đề nghị")
 
     unit = enter(person, **PHONE).click("Xác nhận 1 chuyến đi")
-    unit.choose("Có, đúng như đã ghi").click("Gửi trả lời")
+    unit.choose("Có, nhưng khác ngày hoặc khác buổi")
+    expect(unit.field("Thực tế từ ngày")).to_be_visible()
+    unit.choose("Có, đúng như đã ghi")
+    expect(unit.field("Thực tế từ ngày")).to_be_hidden()
+    unit.click("Gửi trả lời")
     unit.page.get_by_role("button", name="Hoàn tác").click()
     unit.reads("Đơn vị trả lời trước hết ngày").click("Trả lời")
     unit.choose("Có, đúng như đã ghi").click("Gửi trả lời")
