@@ -184,6 +184,23 @@ def _quality(
             "shape": "open",
             "note": _("at the unit or below it"),
         },
+        *_ways(agency, afterwards, visits, year),
+        {
+            "label": _("Products owed"),
+            "value": owed.count,
+            "url": visits and f"{visits}?kind=thematic",
+            "tone": "warn" if overdue else "",
+            "shape": "due",
+            "note": ngettext("%(n)d overdue", "%(n)d overdue", overdue.count)
+            % {"n": overdue.count},
+        },
+        *_outstanding(agency, visits, year),
+    ]
+
+
+def _ways(agency: Days, afterwards: Waiting, visits: str, year: str) -> list[dict[str, Any]]:
+    """What was approved outside the plans (R8), and what after its first day (R7)."""
+    return [
         {
             "label": _("Ad-hoc visits"),
             "value": percent(ad_hoc_share(agency)),
@@ -199,16 +216,6 @@ def _quality(
             "shape": "due",
             "note": _("visits, decided on or after their first day"),
         },
-        {
-            "label": _("Products owed"),
-            "value": owed.count,
-            "url": visits and f"{visits}?kind=thematic",
-            "tone": "warn" if overdue else "",
-            "shape": "due",
-            "note": ngettext("%(n)d overdue", "%(n)d overdue", overdue.count)
-            % {"n": overdue.count},
-        },
-        *_outstanding(agency, visits, year),
     ]
 
 
