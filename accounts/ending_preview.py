@@ -43,6 +43,8 @@ def _appointments(change: Change, owner: str, title: str) -> Consequence:
             "They end the day before and go on in %(heir)s. A head comes over as a cadre where "
             "there is a head already."
         )
+    elif change.moves_people:
+        what = _("They end the day before and go on in the main successor, where there is one.")
     else:
         what = _("They end the day before; nobody is appointed anew by this.")
     return Consequence(

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from accounts.choices import ImportState
 from accounts.imports.working import progress_of
+from accounts.interchange.reorganisation import Asked
 from accounts.interchange.tables import tables
 from accounts.interchange.wording import label_of, title_of, words_of
 from accounts.looks import Look, look_of
@@ -123,7 +124,7 @@ def problems_of(job: ImportJob) -> list[dict[str, Any]]:
 
 def can_look_again(job: ImportJob) -> bool:
     again = (ImportState.CHECKED, ImportState.REFUSED, ImportState.FAILED)
-    return job.state in again and bool(job.file)
+    return job.state in again and job.can_be_read_again
 
 
 def page_of_import(job: ImportJob) -> dict[str, Any]:
@@ -142,4 +143,18 @@ def page_of_import(job: ImportJob) -> dict[str, Any]:
         "is_done": job.state == ImportState.DONE,
         "can_look_again": can_look_again(job),
         "look": look_of_state(job),
+        "reorganisation": reorganisation_of(job),
     }
+
+
+def reorganisation_of(job: ImportJob) -> dict[str, Any]:
+    """What a look at the reorganisation found; empty for a file, and before it was looked at."""
+    found = job.found
+    if not job.is_reorganisation or "counts" not in found:
+        return {}
+    counts = [
+        {"level": level, "before": before, "after": after}
+        for level, before, after in found["counts"]
+    ]
+    effect = {"rows": found["concerned"]}
+    return found | {"counts": counts, "effect": effect, "asked": Asked.of(job.options)}

@@ -226,11 +226,13 @@ FORMS |= {
     "found department": ("administrator", "/organisation/departments/new/", FOUNDED | EVENT),
     "end department": (
         "administrator", "/organisation/departments/{department}/end/",
-        {"heir_2": "1", "share_2": "whole", "moves_people": "on"} | EVENT,
+        {"rows-TOTAL_FORMS": "1", "rows-INITIAL_FORMS": "0", "rows-0-heir": "1",
+         "rows-0-share": "whole", "moves_people": "on"} | EVENT,
     ),
     "merge unit": (
         "administrator", "/organisation/units/{other_unit}/merge/",
-        {"with_2": "1", "into": "", "code": "U900", "name": "Xã Mới", "short_name": "Mới",
+        {"rows-TOTAL_FORMS": "1", "rows-INITIAL_FORMS": "0", "rows-0-partner": "1", "into": "",
+         "code": "U900", "name": "Xã Mới", "short_name": "Mới",
          "moves_people": ""} | EVENT,
     ),
     "rename unit": (
