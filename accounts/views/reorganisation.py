@@ -36,6 +36,10 @@ def reorganisation(request: SignedInRequest) -> HttpResponse:
     form = ReorganisationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return begun(asking.ask_reorganisation(form.asked, by=request.user))
+    return _page(request, form)
+
+
+def _page(request: SignedInRequest, form: ReorganisationForm) -> HttpResponse:
     event = latest_event()
     jobs = ImportJob.objects.visible_to(request.user).filter(kind=ImportKind.REORGANISATION)
     context = {

@@ -17,6 +17,7 @@ from accounts.actions.ending import Ending, end, preview
 from accounts.actions.organisation import Decision
 from accounts.choices import Share
 from accounts.forms import through_time as forms
+from accounts.forms.ending import EndForm, MergeForm
 from accounts.forms.refusals import UNPROCESSABLE, add_refusal, renew
 from accounts.forms.rows import asks_for_row
 from accounts.through_time import DAY, last_version
@@ -121,7 +122,7 @@ def time_rename(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
 def time_merge(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     """GET asks; the first POST shows what is concerned; the second, with its mark, does it."""
     nature, owner = one_of(request, kind, pk)
-    form = forms.MergeForm(request.POST or None, nature=nature, owner=owner)
+    form = MergeForm(request.POST or None, nature=nature, owner=owner)
 
     def ending() -> Ending:
         said = form.cleaned_data
@@ -138,7 +139,7 @@ def time_merge(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def time_end(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     nature, owner = one_of(request, kind, pk)
-    form = forms.EndForm(request.POST or None, nature=nature, owner=owner)
+    form = EndForm(request.POST or None, nature=nature, owner=owner)
 
     def ending() -> Ending:
         said = form.cleaned_data

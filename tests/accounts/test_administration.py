@@ -13,8 +13,8 @@ from accounts import administering, locks
 from accounts.actions.looking_after import let_in_again, send_again
 from accounts.actions.messages import notify
 from accounts.administering import Fact, Look, Panel, assumptions_for, panels_for
-from accounts.choices import Body, DeliveryState, Office
-from accounts.models import Delivery
+from accounts.choices import Body, DeliveryState, EventKind, Office
+from accounts.models import AccountEvent, Delivery
 from fieldvisits.models import Regulation
 from fieldvisits.models.regulation import setting_names
 from tests.factories.accounts import PersonFactory, appoint
@@ -123,7 +123,10 @@ def test_mail_whose_link_only_it_may_know_is_made_anew_instead(administrator):
 def test_nobody_else_sends_again_or_lets_in():
     stranger = PersonFactory()
 
-    for act in (lambda: send_again([1], by=stranger), lambda: let_in_again("a", by=stranger)):
+    for act in (
+        lambda: send_again([1], by=stranger),
+        lambda: let_in_again("a", reason="x", by=stranger),
+    ):
         with pytest.raises(PermissionDenied):
             act()
 
@@ -163,8 +166,13 @@ def test_who_is_locked_out_is_let_in_again(client, administrator, django_user_mo
 
     client.force_login(administrator)
     assert "Đỗ Thị Lan" in client.get(reverse("accounts:sign-ins")).content.decode()
-    client.post(reverse("accounts:unlock"), {"email": lan.email})
+    refused = client.post(reverse("accounts:unlock"), {"email": lan.email, "reason": " "})
+    assert (refused.status_code, AccountEvent.objects.exists()) == (422, False)
+    client.post(reverse("accounts:unlock"), {"email": lan.email, "reason": "Gọi  điện báo"})
 
+    event = AccountEvent.objects.get()
+    assert (event.person, event.by, event.note) == (lan, administrator, "Gọi điện báo")
+    assert event.kind == EventKind.LET_IN_AGAIN
     client.logout()
     assert sign_in(client, "mat-khau", lan.email) == 302
 

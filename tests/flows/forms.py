@@ -134,6 +134,11 @@ FORMS = {
     "delegation": ("head", "/me/delegations/", DELEGATION),
     "leave": ("coordinator", "/people/{cadre}/leave/", {"last_day": "31/12/2018", "seen": ""}),
     "exemption": ("coordinator", "/people/{cadre}/exemption/", EXEMPTION),
+    "change exemption": (
+        "coordinator",
+        "/exemptions/{exemption}/",
+        {"ends_on": "15/03/2012", "note": "Đi làm lại", "seen": ""},
+    ),
     "regulation": (
         "administrator",
         "/regulation/{regulation}/change/",
@@ -180,7 +185,10 @@ FORMS |= {
         "administrator", "/organisation/start/offices/",
         {"starts_on": "01/01/2018", "inspector_1": "1", "clerk_1": ""},
     ),
-    "unlock": ("administrator", "/administration/sign-ins/unlock/", {"email": "a@example.org"}),
+    "unlock": (
+        "administrator", "/administration/sign-ins/unlock/",
+        {"email": "a@example.org", "reason": "Gọi điện"},
+    ),
     "again": (
         "administrator", "/administration/messages/again/", {"delivery": "1", "next": "/"},
     ),
@@ -292,6 +300,7 @@ def filled(papers, address):
     numbers["{weekly}"] = str(papers.weekly["submitted"].pk)
     numbers["{other_unit}"] = str(papers.agency.other_unit.pk)
     numbers["{department}"] = str(papers.agency.rural.pk)
+    numbers["{exemption}"] = str(papers.people["cadre"].exemptions.get().pk)
     numbers["{unit}"] = str(papers.agency.unit.pk)
     numbers["{cluster}"] = str(EmulationCluster.objects.get().pk)
     numbers["{line}"] = str(papers.sittings["open"].lines.get().pk)
