@@ -13,11 +13,15 @@ from accounts import administering, locks
 from accounts.actions.looking_after import let_in_again, send_again
 from accounts.actions.messages import notify
 from accounts.administering import Fact, Look, Panel, assumptions_for, panels_for
-from accounts.choices import Body, DeliveryState, EventKind, Office
-from accounts.models import AccountEvent, Delivery
+from accounts.choices import Body, DeliveryState, EventKind, ImportState, Office
+from accounts.imports import asking
+from accounts.imports.uploads import accepted
+from accounts.models import AccountEvent, Delivery, ImportJob
 from fieldvisits.models import Regulation
 from fieldvisits.models.regulation import setting_names
 from tests.factories.accounts import PersonFactory, appoint
+from tests.factories.imports import as_zip, sent, taken_in
+from tests.factories.tables import PEOPLE
 
 pytestmark = pytest.mark.django_db
 SECRET = "KIN-Kỷ luật đồng chí An"
@@ -76,6 +80,24 @@ def test_message_that_waits_too_long_is_bad_and_says_what_to_do(administrator):
     assert [found[f"messages.{n}"].tone for n in (0, 1)] == ["bad", "bad"]
     assert found["messages.1"].advice
     assert found["system.1"].tone == "bad"  # what a monitor reads is the same
+
+
+def test_imports_say_what_waits_what_failed_and_until_when_one_goes_back(administrator):
+    done = taken_in(as_zip({"people": PEOPLE}), administrator, "nguoi.zip")
+    assert [facts(administrator)[f"imports.{n}"].tone for n in (0, 1)] == ["ok", "ok"]
+    asked = asking.ask(accepted([sent(as_zip({"people": PEOPLE}))]), by=administrator)
+    ImportJob.objects.filter(pk=asked.pk).update(asked_at=timezone.now() - timedelta(minutes=16))
+    failed = asking.ask(accepted([sent(as_zip({"people": PEOPLE}))]), by=administrator)
+    values = {"state": ImportState.FAILED, "finished_at": timezone.now()}
+    ImportJob.objects.filter(pk=failed.pk).update(**values)
+
+    found = facts(administrator)
+
+    assert [found[f"imports.{n}"].value for n in (0, 1, 2)] == [1, 1, "15/06/2026"]
+    assert [found[f"imports.{n}"].tone for n in (0, 1)] == ["bad", "warn"]
+    assert found["imports.2"].url == f"{done.get_absolute_url()}undo/"
+    latest = {found[f"imports.{n}"].url for n in (3, 4, 5)}
+    assert latest == {job.get_absolute_url() for job in (done, asked, failed)}
 
 
 def test_whatever_is_wrong_opens_its_rows_or_says_what_to_do(administrator):
