@@ -110,7 +110,7 @@ def _can_go_back(found: Standing) -> Iterator[Fact]:
             name=_("Can be taken back until"),
             value=day(timezone.localtime(until).date()),
             url=address("accounts:import-undo", last.pk),
-            advice=_("%(name)s, as long as nothing was built on it.") % {"name": last.name},
+            advice=_("%(name)s, as long as nothing was built on it.") % {"name": last.title},
         )
 
 
@@ -118,7 +118,7 @@ def _import(job: ImportJob) -> Fact:
     """One of the last, with its state in words."""
     on = day(timezone.localtime(job.asked_at).date())
     return Fact(
-        name=job.name, value=job.get_state_display(), url=job.get_absolute_url(),
+        name=job.title, value=job.get_state_display(), url=job.get_absolute_url(),
         advice=f"{on}, {job.asked_by.full_name}",
     )  # fmt: skip
 

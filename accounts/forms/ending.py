@@ -123,17 +123,19 @@ class MergeForm(RowsForm):
         )  # fmt: skip
         into.offer(others)
         self.fields["into"] = into
-        self.fields["code"] = CodeField(label=_("Code of the new one"), required=False)
-        self._add_names(required=False)
+        self.fields["code"] = CodeField(label=_("Code of the new one"))
+        self._add_names(blank=True)
+        # A new one begins unless another was chosen.
+        is_new = not (self.is_bound and self.data.get("into"))
+        for name in ("code", "name", "short_name"):
+            self.fields[name].required = is_new
+            self.fields[name].error_messages["required"] = _("The new one needs this.")
         _add_moving(self)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
         if said.get("into") or "into" in self.errors:
             return said
-        for name in ("code", "name", "short_name"):
-            if not said.get(name) and name not in self.errors:
-                self.add_error(name, _("The new one needs this."))
         if self.rows.is_valid() and not self.rows.entered():
             said_so = _("Choose with which it is merged; for another name alone, rename it.")
             self.refuse_rows([said_so])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.actions.organisation import Decision
 from accounts.choices import DepartmentKind, UnitLevel
@@ -122,16 +123,14 @@ class EventForm(forms.Form):
         found = [row for row in rows if row.pk != own and last_version(row).ends_on is None]
         return sorted(found, key=str)
 
-    def _add_names(self, *, required: bool = True) -> None:
-        version = last_version(self.owner) if self.owner else None
+    def _add_names(self, *, blank: bool = False) -> None:
+        version = last_version(self.owner) if self.owner and not blank else None
         for name, label, longest in (
-            ("name", _("Full name"), 200),
+            ("name", pgettext_lazy("organisation", "Full name"), 200),
             ("short_name", _("Short name"), 60 if not self.nature.is_units() else 100),
         ):
-            initial = getattr(version, name, "") if required else ""
-            self.fields[name] = forms.CharField(
-                label=label, max_length=longest, required=required, initial=initial
-            )
+            initial = getattr(version, name, "")
+            self.fields[name] = forms.CharField(label=label, max_length=longest, initial=initial)
 
     def _add_place(self) -> None:
         """Level, administrative kind and superior of a unit."""

@@ -60,7 +60,6 @@ def ask_reorganisation(asked: Asked, *, by: Person) -> ImportJob:
     _require(by)
     return ImportJob.objects.create(
         kind=ImportKind.REORGANISATION,
-        name=_("The reorganisation of 2025"),
         options=asked.plain(),
         preview={"rows": reorganisation.row_count()},
         asked_by=by,
@@ -141,7 +140,7 @@ def _undo(job: ImportJob, by: Person) -> None:
     later = ImportJob.objects.filter(state=ImportState.DONE, finished_at__gt=job.finished_at)
     if newest := later.order_by("finished_at").last():
         sentence = _("A later import, “%(name)s”, was built on it; take that one back first.")
-        raise ValidationError(sentence % {"name": newest.name})
+        raise ValidationError(sentence % {"name": newest.title})
     if job.journal is None:
         raise ValidationError(_("It lies too long ago; its record has been cleared away."))
     take_back(job.journal)

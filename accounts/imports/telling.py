@@ -30,7 +30,7 @@ def tell_ended(job: ImportJob, state: ImportState) -> None:
             kind=KINDS[done],
             subject=subject,
             body=body,
-            values={"name": _("The reorganisation of 2025") if job.is_reorganisation else job.name},
+            values={"name": job.title},
             url=job.get_absolute_url(),
             key=f"import:{job.pk}:{job.claim}",
         )

@@ -17,6 +17,8 @@ from accounts.choices import ImportKind, ImportState
 from accounts.models.claimed import Claimed, ClaimedQuerySet
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from accounts.models import Person
 
 UNFINISHED = (
@@ -106,7 +108,7 @@ class ImportJob(Claimed):
         indexes = [models.Index(fields=["state", "claimed_at"])]
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.title)
 
     def get_absolute_url(self) -> str:
         return reverse("accounts:import-detail", args=[self.pk])
@@ -118,6 +120,11 @@ class ImportJob(Claimed):
     @property
     def is_reorganisation(self) -> bool:
         return self.kind == ImportKind.REORGANISATION
+
+    @property
+    def title(self) -> StrOrPromise:
+        """The name of the file, or what it is in the reader's language."""
+        return _("The reorganisation of 2025") if self.is_reorganisation else self.name
 
     @property
     def can_be_read_again(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -50,13 +51,14 @@ def bar_of(job: ImportJob) -> dict[str, Any]:
 def said_of(job: ImportJob) -> str:
     """The counts of a line of the list, those that are not 0."""
     told = [
-        (job.created, ngettext("%(n)d new", "%(n)d new", job.created)),
-        (job.changed, ngettext("%(n)d changed", "%(n)d changed", job.changed)),
-        (job.removed, ngettext("%(n)d removed", "%(n)d removed", job.removed)),
-        (job.unchanged, ngettext("%(n)d unchanged", "%(n)d unchanged", job.unchanged)),
-        (job.wrong, ngettext("%(n)d wrong", "%(n)d wrong", job.wrong)),
+        (job.created, ngettext("%(n)s new", "%(n)s new", job.created)),
+        (job.changed, ngettext("%(n)s changed", "%(n)s changed", job.changed)),
+        (job.removed, ngettext("%(n)s removed", "%(n)s removed", job.removed)),
+        (job.unchanged, ngettext("%(n)s unchanged", "%(n)s unchanged", job.unchanged)),
+        (job.wrong, ngettext("%(n)s wrong", "%(n)s wrong", job.wrong)),
     ]
-    return ", ".join(sentence % {"n": count} for count, sentence in told if count)
+    numbers = ((number_format(count, force_grouping=True), said) for count, said in told if count)
+    return ", ".join(said % {"n": number} for number, said in numbers)
 
 
 def lines_of(jobs: list[ImportJob]) -> list[dict[str, Any]]:
