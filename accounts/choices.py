@@ -166,7 +166,7 @@ class OrganisationVerb(models.TextChoices):
     REOPENED = "reopened", _("ending taken back")
     SUCCEEDED = "succeeded", _("successor named")
     REORGANISED = "reorganised", _("reorganised")
-    EXEMPTED = "exempted", _("exempted")
+    EXEMPTED = "exempted", _("exemption entered")
     EXEMPTION_CHANGED = "exemption_changed", _("exemption changed")
 
 

@@ -151,8 +151,8 @@ def _undo(job: ImportJob, by: Person) -> None:
 
 def forget_old(*, now: datetime, kept: object) -> int:
     """Clear away file, preview and journal of what was uploaded longer ago than ``kept``."""
-    old = ImportJob.objects.filter(asked_at__lt=now - kept).exclude(file="", journal=None)  # type: ignore[operator]  # a timedelta
-    old = old.exclude(state__in=_GOING_IN)
+    old = ImportJob.objects.filter(asked_at__lt=now - kept).exclude(state__in=_GOING_IN)  # type: ignore[operator]  # a timedelta
+    old = old.exclude(file="", preview__isnull=True, journal__isnull=True)
     forgotten = 0
     for job in old.defer("preview", "journal"):
         name = job.file.name

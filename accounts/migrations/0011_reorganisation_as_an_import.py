@@ -23,6 +23,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='organisationevent',
             name='kind',
-            field=models.CharField(choices=[('added', 'put on record'), ('changed', 'particulars changed'), ('appointed', 'appointed'), ('moved', 'changed department'), ('office_ended', 'office ended'), ('corrected', 'mistaken entry corrected'), ('withdrawn', 'mistaken entry taken back'), ('portfolio', 'member in charge changed'), ('renamed', 'renamed'), ('merged', 'merged'), ('split', 'split'), ('placed', 'placed under another'), ('ended', 'ended'), ('reopened', 'ending taken back'), ('succeeded', 'successor named'), ('reorganised', 'reorganised'), ('exempted', 'exempted'), ('exemption_changed', 'exemption changed')], max_length=20, verbose_name='what happened'),
+            field=models.CharField(choices=[('added', 'put on record'), ('changed', 'particulars changed'), ('appointed', 'appointed'), ('moved', 'changed department'), ('office_ended', 'office ended'), ('corrected', 'mistaken entry corrected'), ('withdrawn', 'mistaken entry taken back'), ('portfolio', 'member in charge changed'), ('renamed', 'renamed'), ('merged', 'merged'), ('split', 'split'), ('placed', 'placed under another'), ('ended', 'ended'), ('reopened', 'ending taken back'), ('succeeded', 'successor named'), ('reorganised', 'reorganised'), ('exempted', 'exemption entered'), ('exemption_changed', 'exemption changed')], max_length=20, verbose_name='what happened'),
         ),
     ]

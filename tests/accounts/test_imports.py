@@ -219,7 +219,8 @@ def test_old_imports_lose_file_preview_and_journal_and_keep_their_line(settings)
     later = timezone.now() + settings.IMPORT_KEPT
 
     assert asking.forget_old(now=later - timedelta(days=1), kept=settings.IMPORT_KEPT) == 0
-    assert asking.forget_old(now=later + timedelta(days=1), kept=settings.IMPORT_KEPT) == 1
+    after = later + timedelta(days=1)
+    assert [asking.forget_old(now=after, kept=settings.IMPORT_KEPT) for _ in range(2)] == [1, 0]
     job.refresh_from_db()
     assert (bool(job.file), job.journal, job.created) == (False, None, 2)
     assert not storage.exists(name)

@@ -11,7 +11,7 @@ from accounts.actions.organisation import Decision
 from accounts.choices import Body, ImportState, OrganisationVerb
 from accounts.imports import asking
 from accounts.interchange.importing import take_in
-from accounts.interchange.reorganisation import DATA, ON, Asked, latest_event
+from accounts.interchange.reorganisation import DATA, ON, Asked, latest_event, row_count
 from accounts.interchange.run import Run
 from accounts.interchange.sources import Source, read_shipped
 from accounts.models import (
@@ -100,6 +100,7 @@ def test_districts_and_communes_end_and_new_units_begin_with_every_link(administ
 
     assert not UnitSuccession.objects.exists()  # only looked at
     seen = job.found
+    assert seen["rows"] == row_count()  # what the bar counted towards
     assert (seen["ending"], seen["beginning"], seen["links"]) == (556, 126, 794)
     assert seen["called_otherwise"] == [[office.own.name, "Quận Ba Đình"]]
     assert [row["count"] for row in seen["concerned"]] == [1]
