@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.actions.organisation import Decision
 from accounts.choices import Body, ImportState, OrganisationVerb
-from accounts.imports import asking
+from accounts.imports import asking, working
 from accounts.interchange.importing import take_in
 from accounts.interchange.reorganisation import DATA, ON, Asked, latest_event, row_count
 from accounts.interchange.run import Run
@@ -168,8 +168,10 @@ def test_reorganisation_goes_over_its_pages(client, administrator, office):
     job = ImportJob.objects.get()
     here = job.get_absolute_url()
     assert page.headers["Location"] == here
-    waiting = client.get(here).content.decode()
-    assert "hx-get" in waiting
+    working._manner(job).on_row(700)
+    bar = client.get(f"{here}progress/").content.decode()
+    assert 'value="700" max="1476"' in bar
+    assert "hx-get" in bar
     worked_on(job)
     shown = client.get(here).content.decode()
     assert all(said in shown for said in ("1656/NQ", office.own.name, office.answers.full_name))
