@@ -86,10 +86,13 @@ class RowsForm(EventForm):
         self.initial["seen"] = ""
 
     def refuse_rows(self, errors: Iterable[Any]) -> None:
-        """What is wrong with the rows together stands at the first of them."""
+        """What is wrong with the rows together stands at the first of them, if one was sent."""
+        first = next(iter(self.rows.forms), None)
         for error in errors:
-            form = self.rows.forms[0]
-            form.add_error(next(iter(form.fields)), error)
+            if first is None:
+                self.add_error(None, error)
+            else:
+                first.add_error(next(iter(first.fields)), error)
 
 
 class EndForm(RowsForm):

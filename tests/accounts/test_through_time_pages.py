@@ -134,6 +134,11 @@ def test_new_department_begins_out_of_two_at_least(browser):
     assert page.status_code == 422
     assert list(page.context["rows"].errors[0]) == ["partner"]
     assert 'href="#id_rows-0-partner"' in page.content.decode()
+    assert (
+        browser.post(f"{DEPARTMENTS}{department.pk}/merge/", EVENT | in_rows() | new)
+        .context["form"]
+        .non_field_errors()
+    )
 
 
 def test_unit_is_split_and_visits_after_it_stay_approved(browser):
