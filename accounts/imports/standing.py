@@ -23,7 +23,7 @@ FAILED_WITHIN = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """At a moment, for who may see imports; three queries."""
+    """At a moment, for who may see imports; two queries."""
 
     now: datetime
     unfinished: int
@@ -45,14 +45,20 @@ class Standing:
             failed=Count("pk", filter=failed),
         )
         moments = [one for one in (found["asked"], found["confirmed"]) if one is not None]
-        shown = jobs.to_show()
+        done = jobs.filter(state=ImportState.DONE).order_by("-finished_at").values("pk")[:1]
+        wanted = Q(pk__in=jobs.values("pk")[:LATEST]) | Q(pk__in=done)
+        shown = list(jobs.filter(wanted).to_show())
         return cls(
             now,
             found["unfinished"],
             min(moments, default=None),
             found["failed"],
-            list(shown[:LATEST]),
-            shown.filter(state=ImportState.DONE).order_by("finished_at").last(),
+            shown[:LATEST],
+            max(
+                (job for job in shown if job.state == ImportState.DONE),
+                key=lambda job: job.finished_at,
+                default=None,
+            ),
         )
 
     @property

@@ -233,8 +233,8 @@ def test_every_setting_of_ours_in_force_is_said_in_words(administrator):
     ("name", "queries"),
     [
         # session, person, offices, menu; outbox 2, attempts, numbers; regulation; clock;
-        # oldest due; jobs; backups (on PostgreSQL its size besides); imports 3
-        ("administration", 16),
+        # oldest due; jobs; backups (on PostgreSQL its size besides); imports 2
+        ("administration", 15),
         ("assumptions", 5),
         ("deliveries", 6),  # kinds, rows
         ("sign-ins", 9),  # attempts, sign-ins, their names, without password, sessions
