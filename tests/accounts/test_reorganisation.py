@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from accounts.actions.organisation import Decision
 from accounts.choices import Body, ImportState, OrganisationVerb
@@ -24,9 +25,11 @@ from accounts.models import (
     UnitSuccession,
     UnitVersion,
 )
-from tests.factories.accounts import PersonFactory, appoint, make_unit
+from fieldvisits.models import ConfirmationRequest
+from tests.factories.accounts import DepartmentFactory, PersonFactory, appoint, make_unit
 from tests.factories.agency import representative
 from tests.factories.imports import worked_on
+from tests.factories.visits import booked_visit
 
 pytestmark = pytest.mark.django_db
 
@@ -146,6 +149,21 @@ def test_reorganisation_on_which_something_was_built_stays(administrator, office
         asking.undo(job, by=administrator)
 
     assert Appointment.objects.filter(person=answers, unit=new).exists()
+    assert UnitSuccession.objects.count() == 794
+
+
+@time_machine.travel("2025-07-05 09:00+07:00", tick=False)
+def test_request_that_has_gone_on_to_a_successor_keeps_the_reorganisation(administrator, office):
+    visit = booked_visit(PersonFactory(), "2025-06-10", unit=office.ward)
+    asked = ConfirmationRequest.objects.create(
+        visit=visit, unit=office.ward, department=DepartmentFactory(), state="asked", version=1,
+        due_on=date(2025, 7, 10), moved_at=timezone.now(),
+    )  # fmt: skip
+    job = reorganised(administrator)
+    asked.refresh_from_db()
+    assert asked.unit == office.ward.successors.get().new
+
+    assert asking.stands_in_the_way(job, by=administrator)
     assert UnitSuccession.objects.count() == 794
 
 
