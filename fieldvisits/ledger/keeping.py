@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from accounts.choices import Body
 from accounts.models import Appointment
 from fieldvisits.choices import COUNTING_KINDS, Confirmation
-from fieldvisits.ledger.slots import Bench, by_month, read_slots
+from fieldvisits.ledger.slots import Bench, by_month, read_slots, read_slots_of
 from fieldvisits.models import CadreLedger, LedgerEntry, MonthTotal, Visit
 from fieldvisits.models.visit import DEAD_STATES
 
@@ -154,13 +154,19 @@ def add_up(months: Collection[tuple[int, date]]) -> None:
 
 
 def _add_up(by_cadre: dict[int, list[date]]) -> None:
+    spans = [
+        (cadre_id, min(months), _month_end(max(months))) for cadre_id, months in by_cadre.items()
+    ]
     in_ledger, in_totals = Q(), Q()
-    for cadre_id, months in by_cadre.items():
-        in_totals |= Q(cadre_id=cadre_id, month__in=months)
-        first, last = min(months), _month_end(max(months))
+    for cadre_id, first, last in spans:
+        in_totals |= Q(cadre_id=cadre_id, month__in=by_cadre[cadre_id])
         in_ledger |= Q(cadre_id=cadre_id, date__range=(first, last))
     wanted = {(cadre_id, month) for cadre_id, months in by_cadre.items() for month in months}
-    counted = by_month(read_slots(LedgerEntry.objects.filter(in_ledger)))
+    if len(spans) == 1:
+        slots = read_slots_of(*spans[0])
+    else:
+        slots = read_slots(LedgerEntry.objects.filter(in_ledger))
+    counted = by_month(slots)
     MonthTotal.objects.filter(in_totals).delete()
     MonthTotal.objects.bulk_create(
         [

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Case, IntegerField, Max, Min, Q, TextField, Value, When
 from django.db.models.functions import Collate, Concat
 
+from accounts.prepared import Prepared
 from fieldvisits.choices import COUNTING_KINDS, Origin
 from fieldvisits.ledger import conditions
+from fieldvisits.models import LedgerEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
 
     from django.db.models import QuerySet
-
-    from fieldvisits.models import LedgerEntry
 
 # Sorts below every character of a code, so "A" + mark comes before "A1" + mark.
 _MARK = "\x1f"
@@ -89,7 +89,16 @@ def _first(condition: Q, what: str) -> Min:
 
 def read_slots(entries: QuerySet[LedgerEntry]) -> list[Slot]:
     """Return the distinct half-days of ``entries``, in one query."""
-    rows = (
+    return [_slot(row) for row in _grouped(entries)]
+
+
+def read_slots_of(cadre_id: int, first: date, last: date) -> list[Slot]:
+    """Return one cadre's half-days from ``first`` to ``last``: what every booking asks."""
+    return [_slot(row) for row in _of_a_cadre(cadre_id=cadre_id, first=first, last=last)]
+
+
+def _grouped(entries: QuerySet[LedgerEntry]) -> QuerySet[Any, Any]:
+    return (
         entries.order_by()
         .values("cadre_id", "date", "half", "department_id", "on_committee")
         .annotate(
@@ -107,7 +116,13 @@ def read_slots(entries: QuerySet[LedgerEntry]) -> list[Slot]:
             done_origin=_first(conditions.CARRIED_OUT, "origin"),
         )
     )
-    return [_slot(row) for row in rows]
+
+
+def _entries_of(cadre_id: int, first: date, last: date) -> QuerySet[Any, Any]:
+    return _grouped(LedgerEntry.objects.filter(cadre_id=cadre_id, date__range=(first, last)))
+
+
+_of_a_cadre = Prepared(_entries_of, cadre_id=int, first=date, last=date)
 
 
 def _slot(row: Mapping[str, object]) -> Slot:
