@@ -110,6 +110,14 @@ class EventKind(models.TextChoices):
     CODE_USED = "code_used", _("signed in with a recovery code")
     SESSIONS_ENDED = "sessions_ended", _("other sessions ended")
     DATA_TAKEN = "data_taken", _("own data taken out")
+    LET_IN_AGAIN = "let_in_again", _("let in again after wrong passwords")
+
+
+class ImportKind(models.TextChoices):
+    """What an import takes in."""
+
+    TABLES = "tables", _("tables")
+    REORGANISATION = "reorganisation", _("the reorganisation of 2025")
 
 
 class ImportState(models.TextChoices):
@@ -158,6 +166,8 @@ class OrganisationVerb(models.TextChoices):
     REOPENED = "reopened", _("ending taken back")
     SUCCEEDED = "succeeded", _("successor named")
     REORGANISED = "reorganised", _("reorganised")
+    EXEMPTED = "exempted", _("exemption entered")
+    EXEMPTION_CHANGED = "exemption_changed", _("exemption changed")
 
 
 # Which offices there are in which body.

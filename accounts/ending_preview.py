@@ -38,11 +38,15 @@ def _still(rows: QuerySet[Any], change: Change) -> QuerySet[Any]:
 def _appointments(change: Change, owner: str, title: str) -> Consequence:
     held = Appointment.objects.filter(**{f"{owner}__in": change.ended}).select_related("person")
     rows = _still(held, change).order_by("person__sort_key", "person__code", "pk")
-    if change.moves_people and change.heir:
+    if change.moves_people and change.heir and owner == "unit":
+        what = _("They end the day before and go on in %(heir)s.")
+    elif change.moves_people and change.heir:
         what = _(
             "They end the day before and go on in %(heir)s. A head comes over as a cadre where "
             "there is a head already."
         )
+    elif change.moves_people:
+        what = _("They end the day before and go on in the main successor, where there is one.")
     else:
         what = _("They end the day before; nobody is appointed anew by this.")
     return Consequence(

@@ -12,6 +12,7 @@ from accounts.consequences import Change, Consequence
 from accounts.links import address
 from accounts.models import Appointment, Delegation, OrganisationEvent, Portfolio
 from accounts.permissions import Superiors
+from accounts.quorum import quorum_on
 from accounts.words import day as in_figures
 
 if TYPE_CHECKING:
@@ -76,16 +77,11 @@ def _without_head(change: Change, row: Appointment) -> str:
     return _("From %(day)s nobody decides on the papers of %(place)s.")
 
 
-def majority(members: int) -> int:
-    """How many have to be present: more than half."""
-    return members // 2 + 1 if members else 0
-
-
 def _committee_left(change: Change, row: Appointment) -> Iterator[Consequence]:
     stay = {one.person_id: one for one in _then(change, row)}
     values = {
         "after": len(stay), "before": len({*stay, row.person_id}),
-        "quorum": majority(len(stay)), "day": in_figures(change.on),
+        "quorum": quorum_on(change.on, len(stay)), "day": in_figures(change.on),
     }  # fmt: skip
     yield Consequence(
         _(
@@ -173,7 +169,7 @@ def _begins(change: Change, row: Appointment) -> Iterator[Consequence]:
         members = {one.person_id for one in _then(change, row)} | {row.person_id}
         yield Consequence(
             _("The Standing Committee then has %(n)d members; a sitting needs %(quorum)d present.")
-            % {"n": len(members), "quorum": majority(len(members))}
+            % {"n": len(members), "quorum": quorum_on(change.on, len(members))}
         )
     if row.body == Body.DEPARTMENT and row.office == Office.HEAD:
         yield Consequence(

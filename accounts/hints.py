@@ -23,6 +23,10 @@ HINTS = {
         "All plans of the department side by side. Agree to each or return it with a word, write "
         "down the meeting, then forward the dossier."
     ),
+    "quarters": _(
+        "The departments of the quarter: open one to see all its plans beside each other, who has "
+        "not submitted, and where two teams meet at one unit."
+    ),
     "dossiers": _(
         "The plans of the departments on their way to the Standing Committee. Open one to read "
         "it, put it forward or return it saying what is missing."
@@ -71,5 +75,60 @@ HINTS = {
         "Each department reports its year: it writes the results and the lessons, the figures are "
         "attached by themselves. Organisation and Inspection puts the report before the Standing "
         "Committee, which receives it."
+    ),
+    "visit": _(
+        "The line of steps shows how far the visit has come, with days and names. What you can do "
+        "now stands beside the title; the papers around it and its history stand below."
+    ),
+    "products": _(
+        "A thematic visit owes a product. Hand it in as a file or a link; until your superior has "
+        "accepted it the days of the visit are provisional."
+    ),
+    "requests": _(
+        "A visit that no plan could foresee is asked for here, in two screens. Your superior gives "
+        "a word on it, the Standing Committee decides; each line says who has it now."
+    ),
+    "written": _(
+        "A week with a visit owes a report, and each quarter one more. Much of it is drafted from "
+        "your visits: add what came of them and what you propose, then submit."
+    ),
+    "notices": _(
+        "Each approved visit is announced to its unit, which receives it, proposes another day or "
+        "says that it cannot. What is open is settled by the head."
+    ),
+    "confirmations": _(
+        "Planned, approved, reported and confirmed side by side. Tick the visits to ask their "
+        "units about; a missing answer takes no day away, a “no” is worked through first."
+    ),
+    "sitting": _(
+        "Choose a line, read it beside the agenda and decide; lines that are alike are decided "
+        "together. Until the chair closes the sitting every decision can be undone."
+    ),
+    "regulation": _(
+        "Every rule in plain words, with the sentence of the source behind it and the numbers of "
+        "the year. Say that you have read it; the office knows who has not."
+    ),
+    "inbox": _(
+        "All messages to you, newest first; each leads to its paper. Which of them also come by "
+        "mail is your choice, under My profile."
+    ),
+    "delegations": _(
+        "Whoever is away lets somebody stand in, from one day to another. Decisions then carry "
+        "both names; whoever is back earlier ends it here."
+    ),
+    "who_decides": _(
+        "For any day: who decides on whose papers, by office or standing in for somebody. Choose a "
+        "day to look back or ahead."
+    ),
+    "annual": _(
+        "The summary of a year as of a day, from the days accepted. Ask for it and go on with your "
+        "work; it stands here when it is ready."
+    ),
+    "administration": _(
+        "What you look after, and how the system is doing today. Every number opens its rows."
+    ),
+    "invitations": _(
+        "Whoever has no account is invited here: by mail with a link of their own, or with a "
+        "printed slip. The list says who was invited and who accepted."
     ),
 }

@@ -169,7 +169,7 @@ HOLDINGS = (
         title=_("Imports of tables"),
         rows=_imports,
         columns=(
-            (WHEN, "asked_at"), (_("File"), "name"), (_("State"), "get_state_display"),
+            (WHEN, "asked_at"), (_("File"), "title"), (_("State"), "get_state_display"),
             (_("Confirmed"), "confirmed_at"),
         ),
     ),

@@ -1,26 +1,31 @@
-"""What accounts brings to the administrator's desk: messages, and who signs in."""
+"""What accounts brings to the administrator's desk: messages, imports, and who signs in."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import locks, outbox
 from accounts.administering import Fact, Panel, assumptions_for, register
 from accounts.choices import DeliveryState
+from accounts.imports.standing import Standing
 from accounts.links import address
+from accounts.words import day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from accounts.administering import Look
+    from accounts.models import ImportJob
 
-MESSAGES, ACCOUNTS, ASSUMPTIONS = 10, 40, 90  # where they stand
+MESSAGES, IMPORTS, ACCOUNTS, ASSUMPTIONS = 10, 35, 40, 90  # where they stand
 
 
 def panels(look: Look) -> Iterator[Panel]:
     yield messages(look)
+    yield imports(look)
     yield accounts(look)
     yield assumptions(look)
 
@@ -64,6 +69,58 @@ def messages(look: Look) -> Panel:
             ),
         ),
     )
+
+
+def imports(look: Look) -> Panel:
+    where = address("accounts:import")
+    found = Standing.read(look.person, look.now)
+    late = _("No worker has taken it up. Look whether one runs.")
+    failed = _("Open it in the list: it says what is wrong and what to do.")
+    return Panel(
+        key="imports",
+        title=_("Imports"),
+        rank=IMPORTS,
+        url=where,
+        url_label=_("All imports"),
+        facts=(
+            Fact(
+                name=_("Waiting or under way"),
+                value=found.unfinished,
+                url=f"{where}#list",
+                tone="bad" if found.is_late else "ok",
+                advice=late if found.is_late else "",
+            ),
+            Fact(
+                name=_("Not taken in within the last 7 days"),
+                value=found.failed,
+                url=f"{where}#list",
+                tone="warn" if found.failed else "ok",
+                advice=failed if found.failed else "",
+            ),
+            *_can_go_back(found),
+            *(_import(job) for job in found.latest),
+        ),
+    )
+
+
+def _can_go_back(found: Standing) -> Iterator[Fact]:
+    last, until = found.last_done, found.kept_until
+    if last is not None and until is not None:
+        yield Fact(
+            name=_("Can be taken back until"),
+            value=day(timezone.localtime(until).date()),
+            url=address("accounts:import-undo", last.pk),
+            advice=_("%(name)s, as long as nothing was built on it.") % {"name": last.title},
+        )
+
+
+def _import(job: ImportJob) -> Fact:
+    """One of the last, with its state in words."""
+    on = day(timezone.localtime(job.asked_at).date())
+    return Fact(
+        name=job.title, value=job.get_state_display(), url=job.get_absolute_url(),
+        advice=f"{on}, {job.asked_by.full_name}",
+    )  # fmt: skip
 
 
 def accounts(look: Look) -> Panel:

@@ -37,6 +37,8 @@ KINDS: dict[str, StrOrPromise] = {
     "account": gettext_lazy("Accounts and invitations"),
     "report_ready": gettext_lazy("Reports that are ready"),
     "report_failed": gettext_lazy("Reports that failed"),
+    "import_ready": gettext_lazy("Imports that were taken in"),
+    "import_failed": gettext_lazy("Imports that failed"),
 }
 
 

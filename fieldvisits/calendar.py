@@ -147,11 +147,12 @@ def weekly_report_due(
     weekend_slot: bool,
     holidays: type_of_holiday,
     friday_at: time = time(17),
+    after_at: time = time(12),
 ) -> datetime:
     """When the report of ``week`` falls due (R12), in Hà Nội.
 
     Friday 17:00; with a slot on Saturday or Sunday the Monday after at 12:00; if that
-    day is a day off, the next working day at 12:00.
+    day is a day off, the next working day at 12:00. Both hours are the regulation's.
 
     >>> weekly_report_due(Week(2018, 21), weekend_slot=False, holidays={}).isoformat()
     '2018-05-25T17:00:00+07:00'
@@ -159,10 +160,10 @@ def weekly_report_due(
     '2018-05-28T12:00:00+07:00'
     """
     day = week.monday + (7 if weekend_slot else 4) * ONE_DAY
-    at = time(12) if weekend_slot else friday_at
+    at = after_at if weekend_slot else friday_at
     while not is_working_day(day, holidays):
         day += ONE_DAY
-        at = time(12)
+        at = after_at
     return datetime.combine(day, at, HANOI)
 
 

@@ -3,6 +3,7 @@
 Read once, when all models are loaded.
 """
 
+from accounts import quorum
 from accounts.interchange import tables, taking_back, wording
 from fieldvisits import (
     assumed,
@@ -18,6 +19,7 @@ from fieldvisits.interchange import explained, taken_back
 from fieldvisits.interchange.holidays import HOLIDAYS
 from fieldvisits.interchange.moved import rebook_moved
 from fieldvisits.interchange.visits import VISITS
+from fieldvisits.models import Regulation
 
 
 def join_in() -> None:
@@ -30,3 +32,4 @@ def join_in() -> None:
     for room in (desk, assumed, first_steps, holdings, ending_preview, organisation):
         room.join_in()
     reminding.register(*KINDS)
+    quorum.register(lambda day: Regulation.objects.on(day).quorum_percent)

@@ -221,7 +221,7 @@ def _tell(reminders: list[Reminder], failed: list[str]) -> int:
     In the order of the keys: two clocks that write to one person wait for each other
     instead of stopping each other.
     """
-    told = 0
+    told, at = 0, timezone.now()
     for reminder in sorted(reminders, key=lambda one: one.key):
         try:
             item = messages.notify(
@@ -231,6 +231,7 @@ def _tell(reminders: list[Reminder], failed: list[str]) -> int:
                 values=reminder.values,
                 key=reminder.key,
                 url=reminder.url,
+                at=at,
             )
         except Exception:
             log.exception("the reminder %s was not written", reminder.key)

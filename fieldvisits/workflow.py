@@ -133,24 +133,27 @@ PRODUCT = _path(
     _step("product", "lapse",    _("Owe no product"),        _("No product owed any more"), Owed.OWED, target=Owed.NONE,    who=permissions.follows_visit, direct=False),
     _step("product", "owe",      _("Owe a product"),         _("Product owed"),          Owed.NONE, target=Owed.OWED,       who=permissions.follows_visit, direct=False),
 )
+TOLD_HEAD = _("Thank you. The head of the department has been told.")
 UNIT_NOTICE = _path(
-    _step("unit_notice", "accept",    _("We receive the visit"),    _("The unit receives the visit"),           N.SENT,                            target=N.ACCEPTED,  who=permissions.represents,        direct=False),
-    _step("unit_notice", "other_day", _("We propose another day"),  _("The unit proposes another day"),         N.SENT,                            target=N.OTHER_DAY, who=permissions.represents,        check=checks.other_day_is_named, direct=False),
-    _step("unit_notice", "cannot",    _("We cannot receive it"),    _("The unit cannot receive the visit"),     N.SENT,                            target=N.CANNOT,    who=permissions.represents,        needs_comment=True, direct=False),
+    _step("unit_notice", "accept",    _("We receive the visit"),    _("The unit receives the visit"),           N.SENT,                            target=N.ACCEPTED,  who=permissions.represents,        undone_by="take_back", says=TOLD_HEAD, direct=False),
+    _step("unit_notice", "other_day", _("We propose another day"),  _("The unit proposes another day"),         N.SENT,                            target=N.OTHER_DAY, who=permissions.represents,        check=checks.other_day_is_named, undone_by="take_back", says=TOLD_HEAD, direct=False),
+    _step("unit_notice", "cannot",    _("We cannot receive it"),    _("The unit cannot receive the visit"),     N.SENT,                            target=N.CANNOT,    who=permissions.represents,        needs_comment=True, undone_by="take_back", says=TOLD_HEAD, direct=False),
     _step("unit_notice", "take_back", _("Change the answer"),       _("Answer taken back"),                     N.ACCEPTED, N.OTHER_DAY, N.CANNOT, target=N.SENT,      who=permissions.represents,        says=_("The notice waits for your answer again; until the head has settled it you can answer anew.")),
     _step("unit_notice", "settle",    _("Settled with the unit"),   pgettext_lazy("unit notice", "Settled"),    N.ACCEPTED, N.OTHER_DAY, N.CANNOT, target=N.SETTLED,   who=permissions.coordinates_visit, says=_("The unit is told. If the day changes, change the visit itself; the same unit in the same quarter needs no new decision.")),
     _step("unit_notice", "lapse",     pgettext_lazy("unit notice", "Lapse"), _("The notice no longer applies"), N.SENT, N.ACCEPTED, N.OTHER_DAY, N.CANNOT, target=N.SETTLED, who=permissions.follows_visit, direct=False),
 )
+TOLD_UBKT = _("Thank you. The Inspection Committee has been told.")
 CONFIRMATION = _path(
     _step("confirmation", "ask",       _("Ask the unit"),      _("The unit was asked"),              A.NONE,             target=A.ASKED,     who=permissions.inspector,      check=checks.visit_may_be_asked_about, direct=False),
-    _step("confirmation", "confirm",   _("Confirm"),           _("Confirmed by the unit"),           A.ASKED, A.EXPIRED, target=A.CONFIRMED, who=permissions.represents,     check=checks.is_latest_request, direct=False),
-    _step("confirmation", "correct",   _("Correct"),           _("Corrected by the unit"),           A.ASKED, A.EXPIRED, target=A.CORRECTED, who=permissions.represents,     check=checks.correction_is_named, direct=False),
-    _step("confirmation", "dispute",   _("Say no"),            _("The unit says no"),                A.ASKED, A.EXPIRED, target=A.DISPUTED,  who=permissions.represents,     check=checks.is_latest_request, needs_comment=True, direct=False),
+    _step("confirmation", "confirm",   _("Confirm"),           _("Confirmed by the unit"),           A.ASKED, A.EXPIRED, target=A.CONFIRMED, who=permissions.represents,     check=checks.is_latest_request, undone_by="answer_anew", says=TOLD_UBKT, direct=False),
+    _step("confirmation", "correct",   _("Correct"),           _("Corrected by the unit"),           A.ASKED, A.EXPIRED, target=A.CORRECTED, who=permissions.represents,     check=checks.correction_is_named, undone_by="answer_anew", says=TOLD_UBKT, direct=False),
+    _step("confirmation", "dispute",   _("Say no"),            _("The unit says no"),                A.ASKED, A.EXPIRED, target=A.DISPUTED,  who=permissions.represents,     check=checks.is_latest_request, needs_comment=True, undone_by="answer_anew", says=TOLD_UBKT, direct=False),
+    _step("confirmation", "answer_anew", _("Change the answer"), _("Answer taken back"),            A.CONFIRMED, A.CORRECTED, A.DISPUTED, target=A.ASKED, who=permissions.takes_answer_back, says=_("The request waits for your answer again; whoever was told of the first one is told.")),
     _step("confirmation", "expire",    _("Let expire"),        _("No answer by the due day"),        A.ASKED,            target=A.EXPIRED,   who=permissions.the_clock,      direct=False),
     _step("confirmation", "take_back", pgettext_lazy("confirmation", "Take the request back"), _("Taken back by the Inspection Committee"), A.ASKED, A.EXPIRED, target=A.NONE, who=permissions.inspector, says=_("The unit is told that nothing more is asked. You can ask again later.")),
     _step("confirmation", "pass_on",   _("Pass on to the unit that took over"), _("Passed on to the unit that took over"), A.ASKED, target=A.ASKED, who=permissions.the_clock, direct=False),
     _step("confirmation", "lapse",     pgettext_lazy("confirmation", "Lapse"), _("Nothing more is asked: the visit was cancelled"), A.ASKED, A.EXPIRED, A.DISPUTED, target=A.NONE, who=permissions.follows_visit, direct=False),
-    _step("confirmation", "reply",     _("Answer in writing"), _("Answer of the cadre"),             A.DISPUTED,         target="",          who=permissions.cadre_of_visit, needs_comment=True, direct=False),
+    _step("confirmation", "reply",     _("Answer in writing"), _("Answer of the cadre"),             A.DISPUTED,         target="",          who=permissions.cadre_of_visit, needs_comment=True, says=TOLD_UBKT, direct=False),
     _step("confirmation", "uphold",    _("Uphold the “no”"),   _("The “no” was upheld"),             A.DISPUTED,         target=A.DENIED,    who=permissions.inspector,      check=checks.dispute_may_be_upheld, says=_("The days of the visit leave every total; the cadre and the head are told.")),
     _step("confirmation", "set_aside", _("Set the “no” aside"), _("The “no” was set aside"),         A.DISPUTED,         target=A.CONFIRMED, who=permissions.inspector,      needs_comment=True, says=_("The visit stands as confirmed; the unit, the cadre and the head are told why.")),
 )

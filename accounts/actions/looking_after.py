@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING
 
 from axes.utils import reset
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from accounts.choices import DeliveryState
-from accounts.models import Delivery
+from accounts.actions.events import record
+from accounts.choices import DeliveryState, EventKind
+from accounts.models import Delivery, Person
 from accounts.permissions_administration import require_administrator
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-
-    from accounts.models import Person
-
-log = logging.getLogger(__name__)
 
 # What carries a link that only its mail may know: sent again it would come without one, so its
 # sender makes a new one.
@@ -41,10 +39,16 @@ def send_again(ids: Collection[int], *, by: Person) -> int:
 
 
 @transaction.atomic
-def let_in_again(email: str, *, by: Person) -> int:
-    """Forget the wrong passwords for one address, wherever they came from; return how many."""
+def let_in_again(email: str, *, reason: str, by: Person) -> int:
+    """Forget the wrong passwords for one address, wherever they came from; return how many.
+
+    On record with the account. Raises ``ValidationError`` without a reason.
+    """
     require_administrator(by)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why: it stays on record.")})
     removed: int = reset(username=email) if email else 0
-    if removed:
-        log.info("person %s let somebody in again who had been locked out", by.pk)
+    person = Person.objects.filter(email__iexact=email).first() if removed else None
+    if person is not None:  # nobody of ours has the address: there is no account to write it to
+        record(person, EventKind.LET_IN_AGAIN, by=by, note=reason)
     return removed

@@ -15,7 +15,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import ngettext
@@ -62,13 +62,15 @@ def notify(  # noqa: PLR0913 -- all but the person are named
     values: Mapping[str, object] | None = None,
     address: str = "",
     sealed: tuple[str, str] = ("", ""),
+    at: datetime | None = None,
 ) -> InboxItem | None:
     """Tell ``recipient`` once per ``key``; return None if they have been told before.
 
     Call it inside the transaction of what it tells about. ``subject`` and ``body`` are
     lazy texts with %(name)s marks: they are put into the recipient's language here and
     filled with ``values``. ``address`` is another than the person's own, which may be new or
-    given up. ``sealed`` is (half, purpose) of a link that only the mail carries.
+    given up. ``sealed`` is (half, purpose) of a link that only the mail carries. ``at`` is the
+    one moment of all that is told together.
     """
     with translation.override(language_of(recipient)):
         said = _in_this_language(values or {})
@@ -80,7 +82,7 @@ def notify(  # noqa: PLR0913 -- all but the person are named
                 "subject": str(subject % said if said else subject)[:300],
                 "body": str(body % said if said else body),
                 "url": url,
-                "created_at": timezone.now(),
+                "created_at": at or timezone.now(),
             },
         )
     if not created:
@@ -159,12 +161,28 @@ def _claim(now: datetime) -> list[Delivery]:
         ids |= set(due.filter(together, item__recipient__in=people).values_list("pk", flat=True))
         # In one order, and waiting for each other: what belongs into one mail has one owner.
         list(Delivery.objects.select_for_update().filter(pk__in=ids).order_by("pk").values("pk"))
+        _leave_for_next_morning(now)
         # The condition stands here again: another worker may have claimed it in between.
         due.filter(pk__in=ids).update(
             state=DeliveryState.CLAIMED, claim=claim, claimed_at=now, attempts=F("attempts") + 1
         )
     rows = Delivery.objects.filter(claim=claim, state=DeliveryState.CLAIMED)
     return list(rows.select_related("item__recipient"))
+
+
+def _leave_for_next_morning(now: datetime) -> None:
+    """One mail a morning: what was written while it went out goes with the next one.
+
+    Asked once the rows of a person are held, so that no other worker is just claiming them.
+    """
+    next_one = next_morning(now)
+    went = Delivery.objects.filter(
+        in_digest=True,
+        item__recipient=OuterRef("item__recipient"),
+        claimed_at__gte=next_one - timedelta(days=1),
+    )
+    waiting = Delivery.objects.filter(state=DeliveryState.PENDING, in_digest=True, attempts=0)
+    waiting.filter(Exists(went), due_at__lte=now).update(due_at=next_one)
 
 
 def _mails(rows: list[Delivery]) -> list[list[Delivery]]:

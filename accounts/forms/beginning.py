@@ -35,7 +35,7 @@ class SinceForm(forms.Form):
 
 class DepartmentRow(RowForm):
     code = forms.CharField(label=_("Code"), max_length=40, validators=[CODE])
-    name = forms.CharField(label=_("Full name"), max_length=200)
+    name = forms.CharField(label=pgettext_lazy("organisation", "Full name"), max_length=200)
     short_name = forms.CharField(label=_("Short name"), max_length=60)
     kind = forms.ChoiceField(
         label=pgettext_lazy("department", "Kind"),

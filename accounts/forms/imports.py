@@ -82,7 +82,7 @@ class ReadyMadeForm(forms.Form):
         required=False,
         help_text=_("Empty: all of them, before and after 1/7/2025, and who took over from whom."),
         widget=forms.DateInput(
-            attrs={"inputmode": "numeric", "autocomplete": "off", "class": "num"},
+            attrs={"inputmode": "numeric", "autocomplete": "off", "class": "num w-date"},
             format="%d/%m/%Y",
         ),
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.organisation import Decision
 from accounts.forms.fields import DayField, composed
+from accounts.interchange.reorganisation import Asked
 
 
 class ReorganisationForm(forms.Form):
@@ -22,13 +23,13 @@ class ReorganisationForm(forms.Form):
         initial=True,
         help_text=_("Districts have no successor of their own: their representatives end."),
     )
-    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     decision_on.widget.attrs["class"] = "num w-date"
 
     def clean(self) -> dict[str, Any]:
         return composed(super().clean() or {})
 
     @property
-    def decision(self) -> Decision:
+    def asked(self) -> Asked:
         said = self.cleaned_data
-        return Decision(number=said["decision_number"], on=said.get("decision_on"))
+        decision = Decision(number=said["decision_number"], on=said.get("decision_on"))
+        return Asked(moves_people=said["moves_people"], decision=decision)

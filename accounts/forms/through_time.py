@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.actions.organisation import Decision
-from accounts.choices import DepartmentKind, Share, UnitLevel
+from accounts.choices import DepartmentKind, UnitLevel
 from accounts.forms.fields import DayField, composed
 from accounts.interchange.values import CODE, Unreadable
 from accounts.text import clean
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
     from accounts.through_time import Nature
 
-MOST_HEIRS = 4
-MOST_MERGED = 4
 BODIES = ("standing_committee", "executive_bureau", "inspection_committee", "administration")
 
 
@@ -124,16 +123,14 @@ class EventForm(forms.Form):
         found = [row for row in rows if row.pk != own and last_version(row).ends_on is None]
         return sorted(found, key=str)
 
-    def _add_names(self, *, required: bool = True) -> None:
-        version = last_version(self.owner) if self.owner else None
+    def _add_names(self, *, blank: bool = False) -> None:
+        version = last_version(self.owner) if self.owner and not blank else None
         for name, label, longest in (
-            ("name", _("Full name"), 200),
+            ("name", pgettext_lazy("organisation", "Full name"), 200),
             ("short_name", _("Short name"), 60 if not self.nature.is_units() else 100),
         ):
-            initial = getattr(version, name, "") if required else ""
-            self.fields[name] = forms.CharField(
-                label=label, max_length=longest, required=required, initial=initial
-            )
+            initial = getattr(version, name, "")
+            self.fields[name] = forms.CharField(label=label, max_length=longest, initial=initial)
 
     def _add_place(self) -> None:
         """Level, administrative kind and superior of a unit."""
@@ -186,92 +183,6 @@ class RenameForm(EventForm):
         self._add_names()
         if self.nature.is_units():
             self._add_place()
-
-
-class EndForm(EventForm):
-    """It ends: nobody takes over, one does, or it is split over several."""
-
-    def build(self) -> None:
-        others = self._others()
-        for number in range(1, MOST_HEIRS + 1):
-            heir = OwnerField(
-                self.nature, label=_("Successor %(n)d") % {"n": number}, required=False,
-                empty_label=_("Nobody"),
-            )  # fmt: skip
-            heir.offer(others)
-            self.fields[f"heir_{number}"] = heir
-            self.fields[f"share_{number}"] = forms.ChoiceField(
-                label=_("How much of it goes to successor %(n)d") % {"n": number},
-                choices=Share, required=False,
-            )  # fmt: skip
-        _add_moving(self)
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean()
-        for number in range(1, MOST_HEIRS + 1):
-            if said.get(f"heir_{number}") and not said.get(f"share_{number}"):
-                self.add_error(f"share_{number}", _("Say how much of it."))
-        return said
-
-    def heirs(self) -> list[tuple[Any, str]]:
-        said = self.cleaned_data
-        rows = ((said[f"heir_{n}"], said[f"share_{n}"]) for n in range(1, MOST_HEIRS + 1))
-        return [(heir, share) for heir, share in rows if heir]
-
-
-class MergeForm(EventForm):
-    """Several into one that exists, or into a new one that begins with it."""
-
-    def build(self) -> None:
-        others = self._others()
-        for number in range(1, MOST_MERGED + 1):
-            one = OwnerField(
-                self.nature, label=_("Merged with it (%(n)d)") % {"n": number}, required=False,
-                empty_label=_("Nobody"),
-            )  # fmt: skip
-            one.offer(others)
-            self.fields[f"with_{number}"] = one
-        into = OwnerField(
-            self.nature, label=_("Into"), required=False,
-            empty_label=_("A new one, named below"),
-        )  # fmt: skip
-        into.offer(others)
-        self.fields["into"] = into
-        self.fields["code"] = CodeField(label=_("Code of the new one"), required=False)
-        self._add_names(required=False)
-        _add_moving(self)
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean()
-        if not said.get("into"):
-            for name in ("code", "name", "short_name"):
-                if not said.get(name) and name not in self.errors:
-                    self.add_error(name, _("The new one needs this."))
-        return said
-
-    def merged(self) -> list[Any]:
-        said = self.cleaned_data
-        rows = [said[f"with_{number}"] for number in range(1, MOST_MERGED + 1)]
-        return list(dict.fromkeys([self.owner, *(row for row in rows if row)]))
-
-    def founded(self) -> dict[str, Any] | None:
-        """What the new one is: of the kind, the level and the place of the one that ends."""
-        said, last = self.cleaned_data, last_version(self.owner)
-        if said.get("into"):
-            return None
-        names = {"name": clean(said["name"]), "short_name": clean(said["short_name"])}
-        if self.nature.is_units():
-            names |= {"level": last.level, "kind": last.kind, "parent": last.parent}
-            return {"code": said["code"], "fixed": {}, "names": names}
-        fixed = {"kind": self.owner.kind, "is_coordinating": self.owner.is_coordinating}
-        return {"code": said["code"], "fixed": fixed, "names": names}
-
-
-def _add_moving(form: EventForm) -> None:
-    label = _("Appoint its people in the main successor from that day on")
-    if form.nature.is_units():
-        label = _("Let its representatives answer for the main successor from that day on")
-    form.fields["moves_people"] = forms.BooleanField(label=label, required=False)
 
 
 class SuccessorForm(forms.Form):

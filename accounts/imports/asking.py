@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from accounts.choices import ImportState
+from accounts.choices import ImportKind, ImportState
+from accounts.interchange import reorganisation
 from accounts.interchange.taking_back import take_back
 from accounts.models import ImportJob
 from accounts.permissions_imports import imports_tables
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from accounts.imports.uploads import Upload
+    from accounts.interchange.reorganisation import Asked
     from accounts.models import Person
 
 _AGAIN = (ImportState.CHECKED, ImportState.REFUSED, ImportState.FAILED)
@@ -52,6 +54,20 @@ def ask(upload: Upload, *, by: Person) -> ImportJob:
     return job
 
 
+@transaction.atomic
+def ask_reorganisation(asked: Asked, *, by: Person) -> ImportJob:
+    """Have the tables of 1/7/2025 looked through; nothing changes yet."""
+    _require(by)
+    return ImportJob.objects.create(
+        kind=ImportKind.REORGANISATION,
+        options=asked.plain(),
+        preview={"rows": reorganisation.row_count()},
+        asked_by=by,
+        asked_at=timezone.now(),
+        language=get_language() or "",
+    )
+
+
 def confirm(job: ImportJob, *, by: Person) -> ImportJob:
     """Have the file taken in. Of two who press at once one does; the other is told who."""
     _require(by)
@@ -79,7 +95,8 @@ def confirm(job: ImportJob, *, by: Person) -> ImportJob:
 def look_again(job: ImportJob, *, by: Person) -> ImportJob:
     """Have the file looked through anew: what is on record may be another by now."""
     _require(by)
-    asked = ImportJob.objects.filter(pk=job.pk, state__in=_AGAIN).exclude(file="")
+    asked = ImportJob.objects.filter(pk=job.pk, state__in=_AGAIN)
+    asked = asked.exclude(kind=ImportKind.TABLES, file="")
     values = {"state": ImportState.TO_CHECK, "confirmed_by": None, "confirmed_at": None}
     if not asked.update(**values, attempts=0, error=""):
         raise ValidationError(_("This import cannot be looked through again."))
@@ -123,17 +140,19 @@ def _undo(job: ImportJob, by: Person) -> None:
     later = ImportJob.objects.filter(state=ImportState.DONE, finished_at__gt=job.finished_at)
     if newest := later.order_by("finished_at").last():
         sentence = _("A later import, “%(name)s”, was built on it; take that one back first.")
-        raise ValidationError(sentence % {"name": newest.name})
+        raise ValidationError(sentence % {"name": newest.title})
     if job.journal is None:
         raise ValidationError(_("It lies too long ago; its record has been cleared away."))
     take_back(job.journal)
+    if job.is_reorganisation:
+        reorganisation.note_taken_back(by=by)
     ImportJob.objects.filter(pk=job.pk).update(journal=None)
 
 
 def forget_old(*, now: datetime, kept: object) -> int:
     """Clear away file, preview and journal of what was uploaded longer ago than ``kept``."""
-    old = ImportJob.objects.filter(asked_at__lt=now - kept).exclude(file="", journal=None)  # type: ignore[operator]  # a timedelta
-    old = old.exclude(state__in=_GOING_IN)
+    old = ImportJob.objects.filter(asked_at__lt=now - kept).exclude(state__in=_GOING_IN)  # type: ignore[operator]  # a timedelta
+    old = old.exclude(file="", preview__isnull=True, journal__isnull=True)
     forgotten = 0
     for job in old.defer("preview", "journal"):
         name = job.file.name

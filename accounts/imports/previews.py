@@ -36,7 +36,8 @@ def digest_of(run: Run) -> str:
         + [asdict(change) for change in tally.changes]
         for name, tally in run.tallies.items()
     }
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+    whole: dict[str, Any] = said | ({"beside": run.beside} if run.beside else {})
+    return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
 
 
 def preview_of(run: Run, warnings: list[str]) -> dict[str, Any]:
@@ -48,6 +49,7 @@ def preview_of(run: Run, warnings: list[str]) -> dict[str, Any]:
         "warning_count": len(warnings),
         "readings": list(_readings(run)),
         "rows": run.rows_read,
+        **run.beside,
     }
 
 

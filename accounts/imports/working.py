@@ -21,7 +21,9 @@ from django.utils.translation import gettext as _
 
 from accounts.choices import ImportState
 from accounts.imports.previews import counts_of, digest_of, preview_of
+from accounts.imports.telling import tell_ended
 from accounts.interchange.importing import Manner, run_import
+from accounts.interchange.reorganisation import Asked, reorganise
 from accounts.models import ImportJob
 from accounts.models.claimed import CLAIM_LASTS, LostClaim
 
@@ -83,11 +85,10 @@ def _work(job: ImportJob) -> None:
         if job.attempts > MOST_ATTEMPTS:
             message = f"given up after {MOST_ATTEMPTS} attempts"
             raise RuntimeError(message)  # noqa: TRY301 -- a failure like any other
-        with _on_disk(job) as path:
-            if job.state == ImportState.CHECKING:
-                _look_through(job, path)
-            else:
-                _take_in(job, path)
+        if job.state == ImportState.CHECKING:
+            _look_through(job)
+        else:
+            _take_in(job)
     except LostClaim:
         log.warning("import %s was taken over by another worker", job.pk)
     except Exception as error:
@@ -108,9 +109,14 @@ def _on_disk(job: ImportJob) -> Generator[Path]:
         yield path
 
 
-def _run(path: Path, manner: Manner) -> tuple[Run, list[str]]:
+def _run(job: ImportJob, manner: Manner) -> tuple[Run, list[str]]:
     warnings: list[str] = []
-    return run_import(path, manner, warnings.append), warnings
+    if job.is_reorganisation:
+        by = job.confirmed_by or job.asked_by
+        asked = Asked.of(job.options)
+        return reorganise(asked, manner, by=by, tell=warnings.append), warnings
+    with _on_disk(job) as path:
+        return run_import(path, manner, warnings.append), warnings
 
 
 def _manner(job: ImportJob, **more: object) -> Manner:
@@ -121,44 +127,38 @@ def _manner(job: ImportJob, **more: object) -> Manner:
     return Manner(quotes_papers=False, most_rows=settings.IMPORT_ROWS, on_row=on_row, **more)  # type: ignore[arg-type]  # its own fields
 
 
-def _look_through(job: ImportJob, path: Path) -> None:
-    run, warnings = _run(path, _manner(job, dry_run=True))
+def _look_through(job: ImportJob) -> None:
+    run, warnings = _run(job, _manner(job, dry_run=True))
     state = ImportState.REFUSED if run.failed else ImportState.CHECKED
-    job.renew(
-        state=state,
-        preview=preview_of(run, warnings),
-        digest="" if run.failed else digest_of(run),
-        finished_at=timezone.now(),
-        **counts_of(run),
-    )
+    values = {"digest": "" if run.failed else digest_of(run)}
+    _end(job, state, preview=preview_of(run, warnings), **values, **counts_of(run))
 
 
-def _take_in(job: ImportJob, path: Path) -> None:
+def _take_in(job: ImportJob) -> None:
     def settle(run: Run) -> None:
         """The last thing before it is kept: it has to be what was confirmed."""
         if digest_of(run) != job.digest:
             run.problem("", 0, "", _("What is on record has changed; look through it again."))
             return
-        job.renew(
-            state=ImportState.DONE,
-            journal=run.journal.as_json(),
-            finished_at=timezone.now(),
-            **counts_of(run),
-        )
+        _end(job, ImportState.DONE, journal=run.journal.as_json(), **counts_of(run))
 
-    run, warnings = _run(path, _manner(job, settle=settle))
+    run, warnings = _run(job, _manner(job, settle=settle))
     if run.failed:
-        job.renew(
-            state=ImportState.FAILED,
-            preview=preview_of(run, warnings),
-            finished_at=timezone.now(),
-            **counts_of(run),
-        )
+        preview = preview_of(run, warnings)
+        _end(job, ImportState.FAILED, preview=preview, **counts_of(run))
 
 
 def _fail(job: ImportJob, error: Exception) -> None:
     text = f"{type(error).__name__}: {error}".replace("\0", "")[:500]
     try:
-        job.renew(state=ImportState.FAILED, error=text, finished_at=timezone.now())
+        _end(job, ImportState.FAILED, error=text)
     except LostClaim:
         return
+
+
+@transaction.atomic
+def _end(job: ImportJob, state: ImportState, **values: object) -> None:
+    """Write how it ended, if the job is still ours; whoever asked hears of it."""
+    job.renew(state=state, finished_at=timezone.now(), **values)
+    if state != ImportState.CHECKED:  # waits for a person, who is looking
+        tell_ended(job, state)

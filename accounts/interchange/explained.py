@@ -57,6 +57,7 @@ WORDS = {
             "share": Word(_("Share"), "whole", _("How much of the old unit went into the new one")),
             "on": Word(_("On"), "01/07/2025", _("The first day of the new unit")),
         },
+        _("Which unit took over from which, how much of it, and from which day on."),
     ),
     "people": Words(
         _("People"),
@@ -72,6 +73,7 @@ WORDS = {
                 _("Owes field visits"), "1", _("Empty means yes; 0 for who owes none")
             ),
         },
+        _("One row for each person; the code is for life, names and addresses may change."),
         also=("Cán bộ", "Danh sách cán bộ"),
     ),
     "appointments": Words(
@@ -111,5 +113,6 @@ WORDS = {
             "to": _TO,
             "note": Word(_("Note"), "Học cao học tập trung"),
         },
+        _("Who owes no visits for a time, and why."),
     ),
 }

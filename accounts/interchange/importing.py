@@ -75,9 +75,10 @@ def import_tables(
     return Outcome(dict(run.tallies), dry_run)
 
 
-def take_in(run: Run, source: Source) -> None:
-    """Take tables in within the caller's transaction; problems stand in ``run``."""
-    _import(run, source, Manner(dry_run=False))
+def take_in(run: Run, source: Source, manner: Manner | None = None) -> None:
+    """Take tables in, in the caller's transaction if there is one; problems stand in ``run``."""
+    _import(run, source, manner or Manner())
+    run.problems = in_order(run.problems)
 
 
 def run_import(path: Path, manner: Manner, tell: Callable[[str], None]) -> Run:

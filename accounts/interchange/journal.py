@@ -5,9 +5,11 @@ JSON only: keys as numbers, values as texts the way ``value_to_string`` writes t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from accounts.actions import journal as actions
 
 if TYPE_CHECKING:
     from django.db import models
@@ -23,6 +25,11 @@ def written(row: models.Model, names: Iterable[str]) -> dict[str, str | None]:
         empty = getattr(row, column.attname) is None
         found[column.attname] = None if empty else str(column.value_to_string(row))
     return found
+
+
+def _texts(values: Mapping[str, Any]) -> dict[str, str | None]:
+    """Plain values as ``written`` has them."""
+    return {name: None if value is None else str(value) for name, value in values.items()}
 
 
 @dataclass(slots=True)
@@ -54,6 +61,15 @@ class Journal:
     def removed(self, row: models.Model) -> None:
         names = [field.attname for field in row._meta.concrete_fields]  # noqa: SLF001 -- as above
         self.of(type(row)).removed.append(written(row, names))
+
+    def take_over(self, told: actions.Journal) -> None:
+        """Keep what an action wrote beside the rows of the tables."""
+        for row in told.made:
+            self.made([row], [field.attname for field in row._meta.concrete_fields])  # noqa: SLF001 -- as above
+        for row, before in told.changed:
+            self.changed(row, _texts(before), written(row, before))
+        for name, values in told.removed:
+            self.of(actions.MODELS[name]).removed.append(_texts(values))
 
     def as_json(self) -> list[dict[str, Any]]:
         return [

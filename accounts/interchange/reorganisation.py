@@ -7,28 +7,23 @@ last version ends.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from accounts import endings
 from accounts.actions.ending import Ending
 from accounts.actions.journal import Journal
 from accounts.actions.offices_moving import end_offices
-from accounts.actions.organisation import Decision, record
-from accounts.actions.through_time import require_right
+from accounts.actions.organisation import NO_DECISION, Decision, record
 from accounts.choices import OrganisationSubject, OrganisationVerb, UnitLevel
-from accounts.endings import Change, Consequence
+from accounts.endings import Change
 from accounts.interchange.importing import take_in
-from accounts.interchange.run import Run, Tally
+from accounts.interchange.run import Run
 from accounts.interchange.sources import Source, read_shipped
 from accounts.interchange.units import UNITS as UNIT_TABLE
 from accounts.models import (
@@ -43,12 +38,14 @@ from accounts.models.responsible import TAKES_OVER
 from accounts.through_time import DAY, UNITS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
+    from accounts.interchange.importing import Manner
     from accounts.interchange.sources import type_of_cells
     from accounts.models import Person
 
 DATA = Path(__file__).resolve().parent.parent / "data"
+UNIT_FILE, LINK_FILE = DATA / "hanoi_units.csv", DATA / "hanoi_unit_succession.csv"
 ON = date(2025, 7, 1)
 CODE = "HN-2025"  # under which it stands on the record
 LEVELS = (UnitLevel.DISTRICT, UnitLevel.COMMUNE, UnitLevel.AFFILIATED)
@@ -64,22 +61,23 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Foreseen:
-    """What would be, as if it had been done: read in a transaction that was taken back."""
+class Asked:
+    """The decision it rests on, and whether representatives go over to main successors."""
 
-    counts: list[Count]
-    units: Tally
-    links: Tally
-    ending: int
-    beginning: int
-    link_count: int
-    called_otherwise: list[tuple[str, str]]  # as here, as in the table
-    rows: list[Consequence]
-    mark: str
+    moves_people: bool = True
+    decision: Decision = NO_DECISION
 
-    @property
-    def is_idle(self) -> bool:
-        return self.units.is_idle and self.links.is_idle
+    def plain(self) -> dict[str, Any]:
+        """As it is kept until a worker takes it up."""
+        on = self.decision.on
+        said = {"number": self.decision.number, "on": on.isoformat() if on else None}
+        return {"moves_people": self.moves_people, "decision": said}
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> Asked:
+        said = kept["decision"]
+        on = date.fromisoformat(said["on"]) if said["on"] else None
+        return cls(kept["moves_people"], Decision(said["number"], on))
 
 
 def counts_now() -> list[Count]:
@@ -95,70 +93,79 @@ def counts_now() -> list[Count]:
     ]
 
 
-def is_done() -> bool:
-    return OrganisationEvent.objects.about(OrganisationSubject.UNIT, CODE).exists()
+def latest_event() -> OrganisationEvent | None:
+    """That it was done, or taken back; None where neither ever was."""
+    events = OrganisationEvent.objects.about(OrganisationSubject.UNIT, CODE)
+    return events.select_related("by").first()
 
 
-def foresee() -> Foreseen:
-    """Do everything, look, and take it back."""
-    with transaction.atomic():
-        found = _write()
-        transaction.set_rollback(True)
-    return found
+def row_count() -> int:
+    """How many rows the tables have, for the progress of the first time they are read."""
+    return sum(sum(1 for _row in read_shipped(path)) - 1 for path in (UNIT_FILE, LINK_FILE))
 
 
-@transaction.atomic
-def reorganise(
-    *, by: Person, seen: str, moves_people: bool, decision: Decision
-) -> OrganisationEvent:
+def reorganise(asked: Asked, manner: Manner, *, by: Person, tell: Callable[[str], None]) -> Run:
     """Take the tables in, end what is held in the old units, tell who follows.
 
-    Raises ``ValidationError`` and writes nothing if it is another picture than the one seen.
+    A dry run does the same as far as it can be seen, and takes it back. What is found beside
+    the rows stands in ``run.beside``; problems, where nothing was written, in the run as well.
     """
-    require_right(by)
-    list(Unit.objects.select_for_update().order_by("pk").values_list("pk"))
-    found = _write()
-    if found.mark != seen:
-        raise ValidationError(
-            _("What is concerned has changed meanwhile. Look at it again, then confirm."),
-            code="stale",
-        )
-    if found.is_idle:
-        raise ValidationError(_("There is nothing left to do: all of it is on record."))
-    ended = _ended_with_it()
-    people = _end_offices(ended, by=by, moves_people=moves_people, decision=decision)
-    event = record(
-        (OrganisationSubject.UNIT, CODE), OrganisationVerb.REORGANISED, by=by, on=ON,
-        decision=decision, after={
-            "counts": [[row.level, row.before, row.after] for row in found.counts],
-            "links": found.link_count, "moves_people": moves_people,
-        },
-    )  # fmt: skip
-    endings.follow(_change(ended), people, by)
-    return event
-
-
-def _write() -> Foreseen:
     otherwise: list[tuple[str, str]] = []
-    run = Run(lambda _sentence: None)
+    run = Run(tell, on_row=manner.on_row)
+
+    def settle(run: Run) -> None:
+        ended = _ended_with_it()
+        run.beside = _seen(ended, otherwise, asked)
+        if not manner.dry_run:
+            _follow(run, ended, asked, by)
+        manner.settle(run)
+
     sheets = {
         "units": lambda: _unit_cells(otherwise),
-        "unit_succession": lambda: read_shipped(DATA / "hanoi_unit_succession.csv"),
+        "unit_succession": lambda: read_shipped(LINK_FILE),
     }
-    take_in(run, Source(sheets))
-    if run.failed:
-        raise ValidationError([str(problem) for problem in run.problems[:20]])
-    ended = _ended_with_it()
-    rows = endings.previewed(_change(ended))
-    begun = UnitVersion.objects.filter(starts_on=ON)
-    links = UnitSuccession.objects.filter(on=ON).count()
-    units, successions = run.tallies["units"], run.tallies["unit_succession"]
-    counts = counts_now()
-    said = repr((counts, links, [(row.count, row.rows) for row in rows], otherwise))
-    return Foreseen(
-        counts, units, successions, len(ended), begun.count(), links, otherwise, rows,
-        hashlib.sha256(said.encode()).hexdigest()[:16],
+    take_in(run, Source(sheets), replace(manner, settle=settle))
+    return run
+
+
+def _seen(ended: frozenset[int], otherwise: list[tuple[str, str]], asked: Asked) -> dict[str, Any]:
+    """What would be, or is: plain values, in words."""
+    concerned = endings.previewed(_change(ended, asked))
+    return {
+        "counts": [[row.level, row.before, row.after] for row in counts_now()],
+        "ending": len(ended),
+        "beginning": UnitVersion.objects.filter(starts_on=ON).count(),
+        "links": UnitSuccession.objects.filter(on=ON).count(),
+        "called_otherwise": [list(names) for names in otherwise],  # as here, as in the table
+        "concerned": [
+            {
+                "title": str(row.title), "count": row.count, "rows": list(row.rows),
+                "more": row.more, "what": str(row.what), "url": row.url,
+            }
+            for row in concerned
+        ],
+    }  # fmt: skip
+
+
+def _follow(run: Run, ended: frozenset[int], asked: Asked, by: Person) -> None:
+    journal = Journal()
+    people = _end_offices(ended, journal, by=by, asked=asked)
+    run.journal.take_over(journal)
+    record(
+        (OrganisationSubject.UNIT, CODE), OrganisationVerb.REORGANISED, by=by, on=ON,
+        decision=asked.decision, after={
+            "counts": run.beside["counts"], "links": run.beside["links"],
+            "moves_people": asked.moves_people,
+        },
     )  # fmt: skip
+    endings.follow(_change(ended, asked), people, by)
+
+
+def note_taken_back(*, by: Person) -> None:
+    """Put on record that it was taken back; the record keeps both."""
+    done = latest_event()
+    said = {"takes_back": done.pk if done else 0, "what": OrganisationVerb.REORGANISED.value}
+    record((OrganisationSubject.UNIT, CODE), OrganisationVerb.WITHDRAWN, by=by, on=ON, after=said)
 
 
 def _ended_with_it() -> frozenset[int]:
@@ -167,13 +174,19 @@ def _ended_with_it() -> frozenset[int]:
     return frozenset(rows.values_list("unit_id", flat=True))
 
 
-def _change(ended: frozenset[int]) -> Change:
-    return Change(subject=OrganisationSubject.UNIT, ended=ended, on=ON)
+def _change(ended: frozenset[int], asked: Asked) -> Change:
+    return Change(
+        subject=OrganisationSubject.UNIT, ended=ended, on=ON, moves_people=asked.moves_people
+    )
 
 
 def _unit_cells(otherwise: list[tuple[str, str]]) -> type_of_cells:
-    """The table's rows; of a code known here, the office's own versions instead."""
-    rows = read_shipped(DATA / "hanoi_units.csv")
+    """The table's rows; of a code known here, the office's own versions instead.
+
+    Read when the transaction has begun: nobody changes a unit until it ends.
+    """
+    list(Unit.objects.select_for_update().order_by("pk").values_list("pk"))
+    rows = read_shipped(UNIT_FILE)
     number, header = next(rows)
     columns = [column.name for column in UNIT_TABLE.columns]
     yield number, columns
@@ -208,14 +221,12 @@ def _cell(value: Any) -> str:
     return "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _end_offices(
-    ended: frozenset[int], *, by: Person, moves_people: bool, decision: Decision
-) -> set[int]:
+def _end_offices(ended: frozenset[int], journal: Journal, *, by: Person, asked: Asked) -> set[int]:
     """Representatives and places in clusters end with their unit; main successors take over."""
     people: set[int] = set()
     for old, heir in _held(ended):
-        ending = Ending(nature=UNITS, olds=[old], on=ON, moves_people=moves_people)
-        people |= end_offices(Journal(), ending, heir, by=by, decision=decision)
+        ending = Ending(nature=UNITS, olds=[old], on=ON, moves_people=asked.moves_people)
+        people |= end_offices(journal, ending, heir, by=by, decision=asked.decision)
     return people
 
 

@@ -117,6 +117,8 @@ class Run:
     most_rows: int | None = None  # of all tables together
     on_row: Callable[[int], None] = lambda _count: None
     rows_read: int = 0
+    # What was found that is no row of a table, as plain values; it is part of what is confirmed.
+    beside: dict[str, Any] = field(default_factory=dict)
     _ids: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def problem(self, table: str, row: int, column: str, reason: str) -> None:

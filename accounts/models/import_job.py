@@ -1,4 +1,4 @@
-"""Tables that somebody uploaded: looked through, taken in, and, if it comes to that, taken back."""
+"""Tables somebody brought: looked through, taken in, and, if it comes to that, taken back."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.choices import ImportState
+from accounts.choices import ImportKind, ImportState
 from accounts.models.claimed import Claimed, ClaimedQuerySet
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from accounts.models import Person
 
 UNFINISHED = (
@@ -39,7 +41,7 @@ class ImportJobQuerySet(ClaimedQuerySet):
 
 
 class ImportJob(Claimed):
-    """One upload and what became of it.
+    """One upload, or the reorganisation from the tables that come along, and what became of it.
 
     ``state`` is written by ``accounts.imports`` and nowhere else. ``preview`` is what a dry run
     found, ``journal`` what the import wrote, for taking it back.
@@ -50,6 +52,11 @@ class ImportJob(Claimed):
         ImportState.TO_IMPORT.value: ImportState.IMPORTING.value,
     }
 
+    kind = models.CharField(
+        max_length=20, choices=ImportKind, default=ImportKind.TABLES, editable=False
+    )
+    # What was asked beside a file, as plain values: of a reorganisation the decision.
+    options = models.JSONField(default=dict, blank=True, editable=False)
     name = models.CharField(_("file"), max_length=200)
     file = models.FileField(blank=True, editable=False)
     size = models.PositiveIntegerField(_("size in bytes"), default=0, editable=False)
@@ -101,7 +108,7 @@ class ImportJob(Claimed):
         indexes = [models.Index(fields=["state", "claimed_at"])]
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.title)
 
     def get_absolute_url(self) -> str:
         return reverse("accounts:import-detail", args=[self.pk])
@@ -109,6 +116,20 @@ class ImportJob(Claimed):
     @property
     def is_unfinished(self) -> bool:
         return self.state in UNFINISHED
+
+    @property
+    def is_reorganisation(self) -> bool:
+        return self.kind == ImportKind.REORGANISATION
+
+    @property
+    def title(self) -> StrOrPromise:
+        """The name of the file, or what it is in the reader's language."""
+        return _("The reorganisation of 2025") if self.is_reorganisation else self.name
+
+    @property
+    def can_be_read_again(self) -> bool:
+        """Whether what it is taken from is still there."""
+        return self.is_reorganisation or bool(self.file)
 
     @property
     def is_confirmable(self) -> bool:

@@ -9,9 +9,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.choices import Body, Office
-from accounts.foresight import majority
 from accounts.models import Appointment, Delegation, Department
 from accounts.permissions import Superiors
+from accounts.quorum import quorum_on
 
 if TYPE_CHECKING:
     from datetime import date
@@ -68,7 +68,7 @@ class Deciding:
             on=on,
             departments=[_line(row, held, superiors) for row in departments],
             seats=seats,
-            quorum=majority(len(seats)),
+            quorum=quorum_on(on, len(seats)),
             others=_others(held, departments),
             delegations=_delegations(on, names),
             vacancies=_vacancies(held, departments, superiors),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.choices import ImportState
 from accounts.imports.working import progress_of
+from accounts.interchange.reorganisation import Asked
 from accounts.interchange.tables import tables
 from accounts.interchange.wording import label_of, title_of, words_of
 from accounts.looks import Look, look_of
@@ -49,13 +51,14 @@ def bar_of(job: ImportJob) -> dict[str, Any]:
 def said_of(job: ImportJob) -> str:
     """The counts of a line of the list, those that are not 0."""
     told = [
-        (job.created, ngettext("%(n)d new", "%(n)d new", job.created)),
-        (job.changed, ngettext("%(n)d changed", "%(n)d changed", job.changed)),
-        (job.removed, ngettext("%(n)d removed", "%(n)d removed", job.removed)),
-        (job.unchanged, ngettext("%(n)d unchanged", "%(n)d unchanged", job.unchanged)),
-        (job.wrong, ngettext("%(n)d wrong", "%(n)d wrong", job.wrong)),
+        (job.created, ngettext("%(n)s new", "%(n)s new", job.created)),
+        (job.changed, ngettext("%(n)s changed", "%(n)s changed", job.changed)),
+        (job.removed, ngettext("%(n)s removed", "%(n)s removed", job.removed)),
+        (job.unchanged, ngettext("%(n)s unchanged", "%(n)s unchanged", job.unchanged)),
+        (job.wrong, ngettext("%(n)s wrong", "%(n)s wrong", job.wrong)),
     ]
-    return ", ".join(sentence % {"n": count} for count, sentence in told if count)
+    numbers = ((number_format(count, force_grouping=True), said) for count, said in told if count)
+    return ", ".join(said % {"n": number} for number, said in numbers)
 
 
 def lines_of(jobs: list[ImportJob]) -> list[dict[str, Any]]:
@@ -123,7 +126,7 @@ def problems_of(job: ImportJob) -> list[dict[str, Any]]:
 
 def can_look_again(job: ImportJob) -> bool:
     again = (ImportState.CHECKED, ImportState.REFUSED, ImportState.FAILED)
-    return job.state in again and bool(job.file)
+    return job.state in again and job.can_be_read_again
 
 
 def page_of_import(job: ImportJob) -> dict[str, Any]:
@@ -142,4 +145,18 @@ def page_of_import(job: ImportJob) -> dict[str, Any]:
         "is_done": job.state == ImportState.DONE,
         "can_look_again": can_look_again(job),
         "look": look_of_state(job),
+        "reorganisation": reorganisation_of(job),
     }
+
+
+def reorganisation_of(job: ImportJob) -> dict[str, Any]:
+    """What a look at the reorganisation found; empty for a file, and before it was looked at."""
+    found = job.found
+    if not job.is_reorganisation or "counts" not in found:
+        return {}
+    counts = [
+        {"level": level, "before": before, "after": after}
+        for level, before, after in found["counts"]
+    ]
+    effect = {"rows": found["concerned"]}
+    return found | {"counts": counts, "effect": effect, "asked": Asked.of(job.options)}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from accounts.choices import Body, Office, OrganisationSubject
+from accounts.choices import Body, ExemptionReason, Office, OrganisationSubject
 from accounts.models import Department, OrganisationEvent, Person, Unit
 from accounts.time_pages import said_of
 
@@ -72,8 +72,9 @@ def said(values: Mapping[str, Any] | None) -> str:
     for many in ("offices", "rows"):
         if many in values:
             return "; ".join(said(one) for one in values[many])
-    if "office" in values:
-        return _office(values)
+    for name, words in (("exemption", _exemption), ("office", _office)):
+        if name in values:
+            return words(values)
     if "date" in values:
         return f"{_value(values['date'])} {values.get('name', '')}"
     if "person" in values:
@@ -88,6 +89,12 @@ def _office(values: Mapping[str, Any]) -> str:
     place = values.get("name") or capfirst(str(body.get(values.get("body", ""), "")))
     words = f"{capfirst(str(office.get(values['office'], values['office'])))}, {place}"
     return f"{words}{_period(values)}"
+
+
+def _exemption(values: Mapping[str, Any]) -> str:
+    reason = dict(ExemptionReason.choices).get(values["exemption"], values["exemption"])
+    words = f"{capfirst(str(reason))}{_period(values)}"
+    return f"{words}: {values['note']}" if values.get("note") else words
 
 
 def _period(values: Mapping[str, Any]) -> str:

@@ -16,6 +16,8 @@ from accounts import locks, outbox
 from accounts.actions.looking_after import let_in_again, send_again
 from accounts.administering import Look, assumptions_for, panels_for
 from accounts.forms.outbox import OutboxFilter
+from accounts.forms.refusals import UNPROCESSABLE
+from accounts.forms.removal import UnlockForm
 from accounts.links import way_on
 from accounts.numbers import whole_number
 from accounts.paging import exports_of, page_of, wants_file
@@ -29,9 +31,11 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
     from django.http.response import HttpResponseBase
 
+    from accounts.locks import Failing
     from accounts.models import Delivery
     from accounts.views import SignedInRequest
 
+DONE = 200
 PER_PAGE = 50
 PEOPLE_SHOWN = 200
 
@@ -119,22 +123,41 @@ def delivery_retry(request: SignedInRequest) -> HttpResponse:
 
 @require_GET
 def sign_ins(request: SignedInRequest) -> HttpResponse:
-    look = _look(request)
+    return _sign_ins(request, _look(request))
+
+
+def _sign_ins(
+    request: SignedInRequest, look: Look, refused: UnlockForm | None = None
+) -> HttpResponse:
     waiting = locks.cannot_sign_in().order_by("sort_key", "code")
+    lines = [(row, _unlock_form(row, n)) for n, row in enumerate(locks.failing(look.now))]
+    sent = refused.data.get("email") if refused else None
+    for n, (row, _form) in enumerate(lines):
+        if refused and row.email == sent:
+            lines[n] = (row, refused)
+            break  # the same address may stand there from several places
     context = {
-        "failing": locks.failing(look.now),
+        "failing": lines,
+        "refused": refused,
         "latest": locks.latest_sign_ins(),
         "waiting": list(waiting[:PEOPLE_SHOWN]),
         "sessions": locks.open_sessions(look.now).count(),
     }
-    return render(request, "accounts/sign_ins.html", context)
+    status = UNPROCESSABLE if refused else DONE
+    return render(request, "accounts/sign_ins.html", context, status=status)
+
+
+def _unlock_form(row: Failing, number: int) -> UnlockForm:
+    return UnlockForm(initial={"email": row.email}, auto_id=f"id_{number}_%s")
 
 
 @require_POST
 def unlock(request: SignedInRequest) -> HttpResponse:
-    _look(request)
-    email = request.POST.get("email", "")[:254].replace("\0", "")
-    if let_in_again(email, by=request.user):
+    look = _look(request)
+    form = UnlockForm(request.POST)
+    if not form.is_valid():
+        return _sign_ins(request, look, form)
+    if let_in_again(**form.cleaned_data, by=request.user):
         messages.success(request, _("The wrong passwords are forgotten; a sign-in is possible."))
     else:
         messages.success(request, _("This address was not locked out; nothing was changed."))

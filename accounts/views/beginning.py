@@ -29,6 +29,7 @@ from accounts.forms.beginning import (
 )
 from accounts.forms.offices import OfficesForm
 from accounts.forms.refusals import UNPROCESSABLE, add_refusal, show_the_present
+from accounts.forms.rows import asks_for_row, not_looked_at
 from accounts.interchange import hanoi
 from accounts.interchange.importing import Refused
 from accounts.models import AgencyVersion
@@ -145,7 +146,10 @@ def _in_rows(
     """A table to be filled in: everything in it is taken, or nothing."""
     form, status = SinceForm(request.POST or None, today=today), DONE
     said: list[str] = []
-    if request.method == "POST":
+    if asks_for_row(request.POST):
+        rows = rows.with_one_more()
+        not_looked_at(form)
+    elif request.method == "POST":
         status = UNPROCESSABLE
         if form.is_valid() and rows.is_valid() and not rows.entered():
             form.add_error(None, _("Fill in at least one row."))

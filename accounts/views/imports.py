@@ -51,7 +51,7 @@ def imports(request: SignedInRequest) -> HttpResponse:
     initial = {"table": request.GET.get("table", "")}
     form = UploadForm(request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        return _begun(asking.ask(form.upload, by=request.user))
+        return begun(asking.ask(form.upload, by=request.user))
     return _list_page(request, form, ReadyMadeForm())
 
 
@@ -61,7 +61,7 @@ def import_ready_made(request: SignedInRequest) -> HttpResponse:
         raise Http404
     form = ReadyMadeForm(request.POST)
     if form.is_valid():
-        return _begun(asking.ask(units_of_hanoi(form.cleaned_data["on"]), by=request.user))
+        return begun(asking.ask(units_of_hanoi(form.cleaned_data["on"]), by=request.user))
     return _list_page(request, UploadForm(), form)
 
 
@@ -81,7 +81,8 @@ def _list_page(
     return render(request, "accounts/imports.html", context, status=status)
 
 
-def _begun(job: ImportJob) -> HttpResponse:
+def begun(job: ImportJob) -> HttpResponse:
+    """To the import's own page, with a worker awake."""
     transaction.on_commit(_start_soon)
     return redirect(job)
 
@@ -120,7 +121,7 @@ def import_again(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _act(request: SignedInRequest, job: ImportJob, action: Callable[..., ImportJob]) -> Any:
     try:
-        return _begun(action(job, by=request.user))
+        return begun(action(job, by=request.user))
     except ValidationError as refusal:
         return _page(request, _job(request, job.pk), refusal.messages, CONFLICT)
 

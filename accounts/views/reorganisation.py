@@ -1,27 +1,28 @@
-"""1/7/2025 as one import: how many before and after, what is concerned, confirm, result."""
+"""1/7/2025 as one import: how many units there are, and the decision; the rest is an import."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.choices import OrganisationSubject
-from accounts.forms.refusals import UNPROCESSABLE, add_refusal, renew
+from accounts.choices import ImportKind, OrganisationVerb
+from accounts.forms.refusals import UNPROCESSABLE
 from accounts.forms.reorganisation import ReorganisationForm
-from accounts.interchange import reorganisation as actions
-from accounts.models import OrganisationEvent
-from accounts.through_time import keeps_departments_and_units
+from accounts.imports import asking
+from accounts.interchange.reorganisation import counts_now, latest_event
+from accounts.models import ImportJob
+from accounts.overview import imports as overview
+from accounts.permissions_imports import imports_tables
+from accounts.views.imports import begun
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-    from accounts.interchange.reorganisation import Foreseen
     from accounts.views import SignedInRequest
 
 DONE = 200
@@ -29,61 +30,30 @@ DONE = 200
 
 @require_http_methods(["GET", "POST"])
 def reorganisation(request: SignedInRequest) -> HttpResponse:
-    """GET counts; the first POST shows what would be; the second, with its mark, does it."""
-    if not keeps_departments_and_units(request.user):
+    """GET counts and asks for the decision; POST has the tables looked through."""
+    if not imports_tables(request.user):
         raise Http404
     form = ReorganisationForm(request.POST or None)
-    shown: Foreseen | None = None
-    status = DONE
-    if request.method == "POST":
-        status = UNPROCESSABLE
-        if form.is_valid():
-            status = _tried(request, form) if form.cleaned_data["seen"] else DONE
-            if form.cleaned_data["seen"] and status == DONE:
-                messages.success(request, _("On record: the units of 1/7/2025 are in force."))
-                return redirect("accounts:reorganisation")
-            shown, status = _foreseen(form, status)
-    return _page(request, form, shown, status)
+    if request.method == "POST" and form.is_valid():
+        return begun(asking.ask_reorganisation(form.asked, by=request.user))
+    return _page(request, form)
 
 
-def _tried(request: SignedInRequest, form: ReorganisationForm) -> int:
-    said = form.cleaned_data
-    try:
-        actions.reorganise(
-            by=request.user,
-            seen=said["seen"],
-            moves_people=said["moves_people"],
-            decision=form.decision,
-        )
-    except (ValidationError, PermissionDenied) as refusal:
-        return add_refusal(form, refusal)
-    return DONE
-
-
-def _foreseen(form: ReorganisationForm, status: int) -> tuple[Foreseen | None, int]:
-    try:
-        shown = actions.foresee()
-    except ValidationError as refusal:
-        renew(form, seen="")
-        return None, add_refusal(form, refusal) if status == DONE else status
-    renew(form, seen=shown.mark)
-    return shown, status
-
-
-def _page(
-    request: SignedInRequest, form: ReorganisationForm, shown: Foreseen | None, status: int
-) -> HttpResponse:
-    events = OrganisationEvent.objects.about(OrganisationSubject.UNIT, actions.CODE)
+def _page(request: SignedInRequest, form: ReorganisationForm) -> HttpResponse:
+    event = latest_event()
+    jobs = ImportJob.objects.visible_to(request.user).filter(kind=ImportKind.REORGANISATION)
     context = {
         "form": form,
-        "shown": shown,
-        "counts": shown.counts if shown else actions.counts_now(),
-        "event": events.select_related("by").first(),
+        "counts": counts_now(),
+        "event": event,
+        "is_done": event is not None and event.kind == OrganisationVerb.REORGANISED,
+        "lines": overview.lines_of(list(jobs.to_show()[:1])),
         "crumbs": [
             (_("My desk"), "/"),
-            (_("Organisation"), "/organisation/"),
-            (_("Units through time"), "/organisation/units/"),
+            (_("Organisation"), reverse("accounts:organisation")),
+            (_("Units through time"), reverse("accounts:units-admin")),
             (_("The reorganisation of 2025"), None),
         ],
     }
+    status = UNPROCESSABLE if form.errors else DONE
     return render(request, "accounts/reorganisation.html", context, status=status)

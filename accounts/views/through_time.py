@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from accounts.forms import through_time as forms
@@ -107,7 +108,14 @@ def _says(kind: str, day: date, words: str, level: str, state: str) -> str:
 
 
 def _as_file(nature: Nature, kind: str, rows: Any) -> HttpResponseBase:
-    headings = [_("Code"), _("Full name"), _("Short name"), _("Level"), _("From"), _("To")]
+    headings = [
+        _("Code"),
+        pgettext("organisation", "Full name"),
+        _("Short name"),
+        _("Level"),
+        _("From"),
+        _("To"),
+    ]
     cells = (
         [
             getattr(row, nature.owner).code,

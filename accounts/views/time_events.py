@@ -17,7 +17,9 @@ from accounts.actions.ending import Ending, end, preview
 from accounts.actions.organisation import Decision
 from accounts.choices import Share
 from accounts.forms import through_time as forms
+from accounts.forms.ending import EndForm, MergeForm
 from accounts.forms.refusals import UNPROCESSABLE, add_refusal, renew
+from accounts.forms.rows import asks_for_row
 from accounts.through_time import DAY, last_version
 from accounts.time_pages import rows_on, said_of
 from accounts.views.through_time import LISTS, address_of, crumbs_of, nature_of, one_of
@@ -45,17 +47,21 @@ def _tried(form: Any, act: Callable[[], object]) -> int:
     try:
         act()
     except (ValidationError, PermissionDenied) as refusal:
-        return add_refusal(form, _at_field(form, refusal))
+        return _refused(form, refusal)
     return WRITTEN
 
 
-def _at_field(form: Any, refusal: ValidationError | PermissionDenied) -> Any:
-    """What is wrong with successors stands at the field where they are chosen."""
-    named = getattr(refusal, "error_dict", None)
-    if not named or "heirs" not in named:
-        return refusal
-    place = "heir_1" if "heir_1" in form.fields else "into"
-    return ValidationError({place if key == "heirs" else key: said for key, said in named.items()})
+def _refused(form: Any, refusal: ValidationError | PermissionDenied) -> int:
+    """What is wrong with successors stands where they are chosen."""
+    named = dict(getattr(refusal, "error_dict", {}))
+    wrong = named.pop("heirs", None)
+    if wrong is None:
+        return add_refusal(form, refusal)
+    if "into" in form.fields:
+        named["into"] = wrong
+    else:
+        form.refuse_rows(wrong)
+    return add_refusal(form, ValidationError(named)) if named else UNPROCESSABLE
 
 
 def _form_page(
@@ -67,6 +73,7 @@ def _form_page(
         "title": title,
         "lead": "",
         "preview": None,
+        "rows": getattr(form, "rows", None),
         "back": address_of(kind, owner.pk) if owner else reverse(LISTS[kind]),
         "crumbs": crumbs_of(kind, owner, title.partition(":")[0]),
         "label": _("Put on record"),
@@ -115,7 +122,7 @@ def time_rename(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
 def time_merge(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     """GET asks; the first POST shows what is concerned; the second, with its mark, does it."""
     nature, owner = one_of(request, kind, pk)
-    form = forms.MergeForm(request.POST or None, nature=nature, owner=owner)
+    form = MergeForm(request.POST or None, nature=nature, owner=owner)
 
     def ending() -> Ending:
         said = form.cleaned_data
@@ -132,7 +139,7 @@ def time_merge(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def time_end(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     nature, owner = one_of(request, kind, pk)
-    form = forms.EndForm(request.POST or None, nature=nature, owner=owner)
+    form = EndForm(request.POST or None, nature=nature, owner=owner)
 
     def ending() -> Ending:
         said = form.cleaned_data
@@ -156,7 +163,9 @@ def _asked(
 ) -> HttpResponse:
     shown: Preview | None = None
     status = SHOWN
-    if request.method == "POST":
+    if asks_for_row(request.POST):
+        form.add_row()
+    elif request.method == "POST":
         status = UNPROCESSABLE
         if form.is_valid():
             wanted, seen, decision = ending(), form.cleaned_data["seen"], form.decision
@@ -183,7 +192,7 @@ def _previewed(form: Any, wanted: Ending, status: int) -> tuple[Preview | None, 
     except ValidationError as refusal:
         renew(form, seen="")
         if status == SHOWN:
-            status = add_refusal(form, _at_field(form, refusal))
+            status = _refused(form, refusal)
         return None, status
     renew(form, seen=shown.mark)
     return shown, status

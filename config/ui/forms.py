@@ -6,6 +6,7 @@ from typing import Any
 from django.forms import BaseForm, BaseFormSet
 from django.utils.translation import gettext as _
 
+from accounts.forms.rows import ADD_ROW, MOST_ROWS, Rows
 from accounts.looks import look_of
 from config.ui.library import picked, register
 
@@ -60,6 +61,12 @@ def confirm_bar(
         "name": name,
         "value": value,
     }
+
+
+@register.inclusion_tag("components/add_row.html")
+def add_row(rows: Rows) -> dict[str, Any]:
+    """The button below a table to be filled in; it works with scripts and without."""
+    return {"name": ADD_ROW, "prefix": rows.prefix, "is_full": rows.is_full, "most": MOST_ROWS}
 
 
 @register.inclusion_tag("components/theirs.html")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -89,15 +89,18 @@ def answer(
 ) -> StepFields:
     """What the unit says: ``confirm``, ``correct`` with days, ``dispute`` with a remark."""
     said = correction if name == "correct" else NO_CORRECTION
-    changes: dict[str, Any] = {
-        "remark": remark,
-        "proposed_from": said.proposed_from,
-        "proposed_to": said.proposed_to,
-        "proposed_session": said.proposed_session,
-    }
+    changes: dict[str, Any] = {"remark": remark, **asdict(said)}
     if name == "dispute":
         changes["disputed_on"] = timezone.localdate()
     return _move(request, name, by=by, comment=remark, version=version, changes=changes)
+
+
+def answer_anew(
+    request: ConfirmationRequest, *, by: Person, version: int | None = None, comment: str = ""
+) -> StepFields:
+    """The unit takes its answer back, until the next has acted on it."""
+    nothing = {"remark": "", "disputed_on": None, **asdict(NO_CORRECTION)}
+    return _move(request, "answer_anew", by=by, version=version, comment=comment, changes=nothing)
 
 
 def reply(

@@ -14,9 +14,9 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.choices import Office
+from accounts.choices import Body, Office
 from accounts.models import Person
-from fieldvisits import notices, workflow
+from fieldvisits import notices, permissions, workflow
 from fieldvisits.actions.freezing import content_hash, content_of
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _write(
         name=step.name,
         before=before,
         after=paper.state,
-        **_signature(acts),
+        **_signature(acts, step),
         at=now,
         comment=comment,
         content_hash=frozen,
@@ -148,12 +148,12 @@ def _write(
     return row
 
 
-def _signature(acts: Acting) -> dict[str, Any]:
+def _signature(acts: Acting, step: workflow.Transition) -> dict[str, Any]:
     """Both names and both offices, as they are today; the history never asks again."""
     return {
         "by": acts.by,
         "by_name": acts.by.full_name if acts.by else "",
-        "office": office_in_words(acts.by) if acts.by else "",
+        "office": office_in_words(acts.by, step) if acts.by else "",
         "on_behalf_of_id": acts.for_id,
         "on_behalf_of_name": _name_of(acts.for_id),
         "acted_in": acts.acts_in,
@@ -167,9 +167,15 @@ def _name_of(person_id: int | None) -> str:
     return found
 
 
-def office_in_words(person: Person) -> str:
-    """The office a person holds, as it goes on the record: a code of ``Office``."""
+def office_in_words(person: Person, step: workflow.Transition) -> str:
+    """The office a person holds, as it goes on the record: a code of ``Office``, or of the
+    Inspection Committee, whose members and the clerk have their place in a department too.
+    """
     offices = person.offices(timezone.localdate())
+    if step.who is permissions.inspector:
+        return Body.INSPECTION_COMMITTEE
+    if step.who is permissions.numbers_notice and offices.is_clerk:
+        return Office.CLERK
     return (
         offices.committee_office
         or offices.department_office

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from accounts.models import Person
 
 LEFT = gettext_lazy("Left the agency")
+TOUCHES = gettext_lazy("This comrade is exempted on some of these days already.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +43,14 @@ class Effect:
     offices: list[Appointment]
     cut: list[Visit]  # begin before the last day and end after it: reported up to that day
     proposed: list[Visit]  # not decided yet: declined or withdrawn on their own path
+    stands: str = ""  # of an exemption that is changed: how it stands
 
     @property
     def mark(self) -> str:
         """Changes with everything shown: what is confirmed is what was seen."""
         said = [(row.pk, row.version) for row in (*self.visits, *self.cut, *self.proposed)]
         said += [(row.pk, 0) for row in self.offices]
-        return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+        return hashlib.sha256(repr((said, self.stands)).encode()).hexdigest()[:16]
 
 
 def _visits(person: Person) -> QuerySet[Visit]:
@@ -79,6 +81,18 @@ def effect_of_exemption(person: Person, starts_on: date, ends_on: date | None) -
         cut=[],
         proposed=list(within.filter(state=VisitState.PROPOSED)),
     )
+
+
+def effect_of_change(row: Exemption, ends_on: date | None) -> Effect:
+    """Approved visits in the time as it would be then. Reads only."""
+    effect = effect_of_exemption(row.person, row.starts_on, ends_on)
+    return replace(effect, stands=repr(_as_said(row)))
+
+
+def _as_said(row: Exemption) -> dict[str, str | None]:
+    """As it stands on the record of the organisation."""
+    said = {"exemption": row.reason, "note": row.note, "from": row.starts_on.isoformat()}
+    return {**said, "to": row.ends_on.isoformat() if row.ends_on else None}
 
 
 def _require_right(by: Person) -> None:
@@ -148,21 +162,62 @@ def exempt(  # noqa: PLR0913 -- all but the person are named
     if ends_on is not None and ends_on < starts_on:
         raise ValidationError({"ends_on": _("The last day lies before the first.")})
     keeping.take_turn([person.pk])
-    far = ends_on or starts_on + timedelta(days=36500)
-    if Exemption.objects.touching(starts_on, far).filter(person=person).exists():
-        raise ValidationError(
-            {"starts_on": _("This comrade is exempted on some of these days already.")}
-        )
+    if _touching(person, starts_on, ends_on).exists():
+        raise ValidationError({"starts_on": str(TOUCHES)})
     effect = effect_of_exemption(person, starts_on, ends_on)
     _require_seen(effect, seen)
     row = Exemption.objects.create(
         person=person, reason=reason, starts_on=starts_on, ends_on=ends_on, note=note
     )
-    why = ExemptionReason(reason).label
+    record(
+        (OrganisationSubject.PERSON, person.code), OrganisationVerb.EXEMPTED, by=by, on=starts_on,
+        after=_as_said(row),
+    )  # fmt: skip
+    _cancel(effect, row, by=by)
+    return row
+
+
+@transaction.atomic
+def change_exemption(
+    row: Exemption, *, ends_on: date | None, note: str, by: Person, seen: str
+) -> Exemption:
+    """Give an exemption another last day: it ends, or goes on; visits in it are cancelled.
+
+    Visits it has cancelled before stay cancelled: who is back plans anew.
+    """
+    _require_right(by)
+    keeping.take_turn([row.person_id])
+    row = Exemption.objects.select_related("person").get(pk=row.pk)
+    if ends_on is not None and ends_on < row.starts_on:
+        raise ValidationError({"ends_on": _("The last day lies before the first.")})
+    if _touching(row.person, row.starts_on, ends_on).exclude(pk=row.pk).exists():
+        raise ValidationError({"ends_on": str(TOUCHES)})
+    effect = effect_of_change(row, ends_on)
+    _require_seen(effect, seen)
+    before = _as_said(row)
+    row.ends_on, row.note = ends_on, note
+    if _as_said(row) == before:
+        raise ValidationError(_("Nothing is different from what holds now."))
+    row.save(update_fields=["ends_on", "note"])
+    record(
+        (OrganisationSubject.PERSON, row.person.code), OrganisationVerb.EXEMPTION_CHANGED, by=by,
+        on=ends_on or row.starts_on, before=before, after=_as_said(row),
+    )  # fmt: skip
+    _cancel(effect, row, by=by)
+    return row
+
+
+def _touching(person: Person, starts_on: date, ends_on: date | None) -> QuerySet[Exemption]:
+    far = ends_on or starts_on + timedelta(days=36500)
+    return Exemption.objects.touching(starts_on, far).filter(person=person)
+
+
+def _cancel(effect: Effect, row: Exemption, *, by: Person) -> None:
+    """Cancel the approved visits in the time exempted, and tell whom it concerns."""
+    why = ExemptionReason(row.reason).label
     _release(effect.visits, by=by, why=str(why))
     keeping.book(effect.visits)
-    tell_released(person, effect.visits, by=by, why=why, on=starts_on)
-    return row
+    tell_released(row.person, effect.visits, by=by, why=why, on=row.starts_on)
 
 
 def _release(visits: list[Visit], *, by: Person, why: str) -> None:

@@ -14,9 +14,10 @@ from django.utils.translation import ngettext
 from accounts.models import Appointment, InboxItem
 from accounts.permissions import superiors_for
 from fieldvisits import permissions
-from fieldvisits.choices import DossierState, PlanState, VisitState
-from fieldvisits.models import Dossier, Plan, Regulation, Visit
+from fieldvisits.choices import DossierState, PlanState, ProductState, RequestState, VisitState
+from fieldvisits.models import AdHocRequest, Dossier, Plan, Product, Regulation, Visit
 from fieldvisits.notices import nudges as notices
+from fieldvisits.permissions import requests
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from accounts.models import Person
     from accounts.permissions import Verdict
 
-AnyPaper = Plan | Dossier | Visit
+AnyPaper = Plan | Dossier | Visit | AdHocRequest | Product
 
 
 def holders(paper: AnyPaper, by: Person, on: date) -> list[Person]:
@@ -34,21 +35,24 @@ def holders(paper: AnyPaper, by: Person, on: date) -> list[Person]:
     """
     superiors = superiors_for(by, on)
     found: list[Person | None] = []
-    if isinstance(paper, Visit):
-        if paper.state == VisitState.REPORTED:
-            found = [superiors.of(paper.cadre, permissions.department_of(paper))]
-    elif isinstance(paper, Plan):
-        if paper.state == PlanState.SUBMITTED:
+    match paper:
+        case Dossier(state=DossierState.WITH_COORDINATION):
+            rows = Appointment.objects.on(on).filter(
+                department__is_coordinating=True, office__in=("head", "deputy")
+            )
+            found = [row.person for row in rows.select_related("person")]
+        case Dossier(state=DossierState.BEFORE_COMMITTEE):
+            found = [superiors.secretary]
+        case Plan(state=PlanState.SUBMITTED):
             found = [superiors.of(paper.cadre, paper.department_id)]
-        elif paper.state == PlanState.AGREED and paper.department_id:
+        case Plan(state=PlanState.AGREED) if paper.department_id:
             found = [superiors.heads.get(paper.department_id)]
-    elif paper.state == DossierState.WITH_COORDINATION:
-        rows = Appointment.objects.on(on).filter(
-            department__is_coordinating=True, office__in=("head", "deputy")
-        )
-        found = [row.person for row in rows.select_related("person")]
-    elif paper.state == DossierState.BEFORE_COMMITTEE:
-        found = [superiors.secretary]
+        case AdHocRequest(state=RequestState.REQUESTED | RequestState.ENDORSED):
+            found = [*requests.holders_of_request(by, paper, on)]
+        case Visit(state=VisitState.REPORTED):
+            found = [superiors.of(paper.cadre, permissions.department_of(paper))]
+        case Product(state=ProductState.SUBMITTED):
+            found = [superiors.of(paper.visit.cadre, permissions.department_of(paper.visit))]
     return [person for person in found if person is not None and person.pk != by.pk]
 
 
@@ -58,6 +62,8 @@ def owns(by: Person, paper: AnyPaper) -> Verdict:
         if paper.state == DossierState.BEFORE_COMMITTEE:
             return permissions.coordinator(by, paper)
         return permissions.head_of_dossier(by, paper)
+    if isinstance(paper, AdHocRequest | Product):
+        return permissions.cadre(by, paper.visit)
     return permissions.cadre(by, paper)
 
 

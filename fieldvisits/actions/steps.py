@@ -57,4 +57,5 @@ STEPS: dict[tuple[str, str], Callable[..., StepFields]] = {
     ("confirmation", "take_back"): confirmations.take_back,
     ("confirmation", "uphold"): confirmations.uphold,
     ("confirmation", "set_aside"): confirmations.set_aside,
+    ("confirmation", "answer_anew"): confirmations.answer_anew,
 }

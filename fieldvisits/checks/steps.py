@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.permissions import superior
+from accounts.quorum import quorum_on
 from fieldvisits.checks.rows import LEAST_WORDS, Problem, day, visit_problems
 from fieldvisits.choices import PlanState, VisitState
 from fieldvisits.models import Plan, Regulation, Visit
@@ -155,11 +156,12 @@ def sitting_ready_to_close(sitting: Sitting) -> None:
     problems = []
     presences = list(sitting.presences.all())
     present = [row for row in presences if row.is_present]
-    if 2 * len(present) <= len(presences):
+    needed = quorum_on(sitting.held_on, len(presences))
+    if len(present) < needed:
         problems.append(
             ValidationError(
-                _("%(present)d of %(all)d members are present; more than half are needed.")
-                % {"present": len(present), "all": len(presences)},
+                _("%(present)d of %(all)d members are present; %(needed)d are needed.")
+                % {"present": len(present), "all": len(presences), "needed": needed},
                 code="quorum",
             )
         )

@@ -75,7 +75,7 @@ class NoticeAnswerForm(Composed):
         self.helper = _helper(
             "version",
             Field("answer", wrapper_class="choices"),
-            Field("proposed_on", wrapper_class="w-date"),
+            Field("proposed_on", wrapper_class="w-date of-other-day"),
             "remark",
         )
 
@@ -119,7 +119,7 @@ class ConfirmationAnswerForm(Composed):
                 Field("proposed_from", wrapper_class="w2"),
                 Field("proposed_to", wrapper_class="w2"),
                 Field("proposed_session", wrapper_class="w2 seg"),
-                css_class="fields row-fields",
+                css_class="fields row-fields of-correct",
             ),
             "remark",
         )

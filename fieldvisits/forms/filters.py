@@ -44,6 +44,15 @@ class VisitFilter(forms.Form):
     department = forms.TypedChoiceField(
         label=_("Department"), coerce=int, required=False, empty_value=None
     )
+    way = forms.ChoiceField(
+        label=_("How it was approved"),
+        choices=[
+            *ANY,
+            ("ad_hoc", pgettext_lazy("visits", "Ad-hoc")),
+            ("afterwards", _("Approved afterwards")),
+        ],
+        required=False,
+    )
     waiting = forms.ChoiceField(
         choices=[("", ""), ("me", "me")], required=False, widget=forms.HiddenInput
     )

@@ -23,6 +23,18 @@ class LeaveForm(_Confirmed):
     last_day.widget.attrs["class"] = "num w-date"
 
 
+class ExemptionChangeForm(_Confirmed):
+    """Another last day: the exemption ends then, or goes on; empty: until further notice."""
+
+    ends_on = DayField(
+        label=_("To, that day included"),
+        required=False,
+        help_text=_("Left empty: until further notice."),
+    )
+    ends_on.widget.attrs["class"] = "num w-date"
+    note = forms.CharField(label=_("Note"), max_length=300, required=False)
+
+
 class ExemptionForm(_Confirmed):
     reason = forms.ChoiceField(label=_("Reason"), choices=ExemptionReason)
     starts_on = DayField(label=_("From"))

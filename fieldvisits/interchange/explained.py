@@ -15,6 +15,7 @@ WORDS = {
             "kind": Word(pgettext_lazy("column", "Kind"), "off"),
             "name": Word(pgettext_lazy("column", "Name"), "Nghỉ bù Quốc khánh"),
         },
+        _("Days off, and Saturdays that are worked to make up for them."),
     ),
     "visits": Words(
         _("Visits"),

@@ -62,6 +62,11 @@ class Regulation(models.Model):
         default=5,
         validators=[MinValueValidator(1), MaxValueValidator(28)],
     )
+    quorum_percent = models.PositiveSmallIntegerField(
+        _("a sitting needs more than this percentage of the members in office (R7)"),
+        default=50,
+        validators=[MinValueValidator(1), MaxValueValidator(99)],
+    )
     product_due_days = models.PositiveSmallIntegerField(
         _("product due, days after the visit (R4)"), default=15
     )
@@ -103,6 +108,10 @@ class Regulation(models.Model):
     )
     annual_due_day = models.PositiveSmallIntegerField(_("annual report due, day (R11)"), default=24)
     weekly_due_at = models.TimeField(_("weekly report due, Friday (R12)"), default=time(17))
+    weekly_after_at = models.TimeField(
+        _("weekly report after a weekend or a day off due, next working day (R12)"),
+        default=time(12),
+    )
     nudge_after_days = models.PositiveSmallIntegerField(
         _("reminding the holder of a paper, days after it came (R10)"), default=3
     )

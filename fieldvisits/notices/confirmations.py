@@ -85,6 +85,11 @@ def _disputed(request: ConfirmationRequest, step: StepFields) -> None:
     _tell([*_asker(request), *_cadre_and_head(request)], request, step, subject)
 
 
+def _answers_anew(request: ConfirmationRequest, step: StepFields) -> None:
+    subject = _("%(unit)s answers anew about the visit of %(name)s on %(day)s")
+    _tell([*_asker(request), *_cadre_and_head(request)], request, step, subject)
+
+
 def _expired(request: ConfirmationRequest, step: StepFields) -> None:
     subject = _("No answer yet on the visit of %(name)s to %(unit)s, %(day)s; due on %(due)s")
     _tell([*_asker(request), *representatives(request.unit_id)], request, step, subject)
@@ -114,6 +119,7 @@ TELL = {
     (KIND, "confirm"): _confirmed,
     (KIND, "correct"): _corrected,
     (KIND, "dispute"): _disputed,
+    (KIND, "answer_anew"): _answers_anew,
     (KIND, "expire"): _expired,
     (KIND, "reply"): _replied,
     (KIND, "uphold"): _upheld,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Subquery
@@ -10,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.quorum import quorum_on
 from fieldvisits import permissions
 from fieldvisits.choices import Decision, HolidayKind, SittingState
 from fieldvisits.models import AgendaLine, Holiday, Step, Visit
@@ -108,10 +110,11 @@ class Agenda:
     def absent(self) -> list[Presence]:
         return [row for row in self.members if not row.is_present]
 
-    @property
+    @cached_property
     def has_quorum(self) -> bool:
-        """More than half of the members in office, chair included (R7)."""
-        return 2 * len(self.present) > len(self.members)
+        """Enough of the members in office, chair included (R7); all of them always are."""
+        here, members = len(self.present), len(self.members)
+        return here == members or here >= quorum_on(self.sitting.held_on, members)
 
     @property
     def directions(self) -> list[tuple[Direction, str]]:

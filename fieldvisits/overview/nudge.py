@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from accounts.models import Person
-    from fieldvisits.models import Dossier, Plan, Visit
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,7 @@ class Nudge:
     reminded_on: str = ""  # not again yet
 
 
-def nudge_of(paper: Plan | Dossier | Visit, person: Person, today: date) -> Nudge | None:
+def nudge_of(paper: nudging.AnyPaper, person: Person, today: date) -> Nudge | None:
     """What an owner is offered; nothing while the paper came lately or is with the owner."""
     if not nudging.is_long(paper, today, 0) or not nudging.owns(person, paper):
         return None

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from accounts.permissions import superiors_for
 from accounts.words import date_range
 from fieldvisits import workflow
 from fieldvisits.choices import RequestState
@@ -61,26 +60,12 @@ def request_page(person: Person, pk: int, *, today: date) -> RequestPage | None:
         pairs=pairs_of(request),
         steps=list(request.steps.select_related("by", "on_behalf_of")),
         buttons=workflow.open_to(person, request),
-        decides=_decides(person, request, today),
+        decides=may.holders_of_request(person, request, today),
         sitting=may.open_line(request),
         why_not_alone=_why_not_alone(person, request),
         is_own=request.cadre_id == person.pk,
         today=today,
     )
-
-
-def _decides(person: Person, request: AdHocRequest, today: date) -> list[Person]:
-    """With whom it is: the superior, or the Secretary and the member in charge."""
-    superiors = superiors_for(person, today)
-    cadre = request.visit.cadre
-    if request.state == RequestState.REQUESTED:
-        found = [superiors.of(cadre, request.department_id)]
-    elif cadre == superiors.secretary:
-        found = [superiors.first_deputy]
-    else:
-        member = superiors.in_charge.get(request.department_id) if request.department_id else None
-        found = [member, superiors.secretary]
-    return list(dict.fromkeys(one for one in found if one and one != cadre))
 
 
 def _why_not_alone(person: Person, request: AdHocRequest) -> str:

@@ -39,8 +39,20 @@ RULES = (
             "programme, a joint activity the part taken in it."
         ),
         (
-            "Kiểm tra, giám sát: đi kiểm tra, giám sát cơ sở theo chương trình, kế hoạch "
-            "kiểm tra, giám sát"
+            "Theo chuyên đề: điều tra, khảo sát, nắm bắt tình hình theo các nội dung, mảng, "
+            "lĩnh vực công tác; nghiên cứu, tìm hiểu tình hình đoàn viên, thanh thiếu nhi.\n"
+            "Phối hợp tổ chức, triển khai hoạt động tại cơ sở: tham gia triển khai các hoạt động, "
+            "thực hiện các nhiệm vụ tại cơ sở đăng cai hoạt động với Thành đoàn Hà Nội.\n"
+            "Kiểm tra, giám sát: đi kiểm tra, giám sát cơ sở theo chương trình, kế hoạch kiểm "
+            "tra, giám sát của Ban Thường vụ, Ủy ban Kiểm tra Thành đoàn Hà Nội, Ban Thư ký, Ban "
+            "Kiểm tra Hội Sinh viên, Ủy ban Hội LHTN Việt Nam thành phố Hà Nội.\n"
+            "Tham gia chỉ đạo, hướng dẫn tổ chức đại hội đoàn, hội sinh viên, hội liên hiệp thanh "
+            "niên cấp cơ sở, cấp huyện và tương đương.\n"
+            "Dự sinh hoạt chuyên đề của hội nghị ban chấp hành, ban thường vụ đoàn, hội sinh viên, "
+            "ủy ban hội liên hiệp thanh niên cấp dưới, dự sinh hoạt chi đoàn.\n"
+            "Làm việc, đi công tác cơ sở với các quận, huyện, thị đoàn và đoàn trực thuộc về các "
+            "nhiệm vụ công tác được phân công phụ trách. Triển khai nghị quyết của đoàn, hội và "
+            "tập huấn kiến thức, nghiệp vụ công tác đoàn, hội, đội cho cơ sở."
         ),
     ),
     Rule(
@@ -142,7 +154,8 @@ RULES = (
         ),
         (
             "Hằng tuần, báo cáo với lãnh đạo ban về tình hình, kết quả đi công tác cơ sở "
-            "bằng văn bản nêu rõ kết quả công tác"
+            "bằng văn bản nêu rõ kết quả công tác, đề xuất với lãnh đạo ban các vấn đề mới, khó "
+            "khăn, phức tạp (nếu có) trong đoàn viên, thanh niên."
         ),
     ),
     Rule(
@@ -150,8 +163,11 @@ RULES = (
         _("Knowing the unit"),
         _("The programme of a visit is concrete; the cadre keeps an overview of the unit."),
         (
-            "Nắm khái quát được tổ chức bộ máy, hoạt động, tình hình chung về công tác "
-            "đoàn và phong trào thanh thiếu nhi"
+            "Phải xây dựng nội dung, chương trình công tác cụ thể, bám sát nội dung, yêu cầu của "
+            "Kế hoạch\n"
+            "Nắm khái quát được tổ chức bộ máy, hoạt động, tình hình chung về công tác đoàn và "
+            "phong trào thanh thiếu nhi, những thuận lợi, khó khăn của địa phương, đơn vị nơi đến "
+            "công tác."
         ),
     ),
     Rule(

@@ -38,6 +38,12 @@ SECTIONS = (
         names=("registration_opens_days", "plan_due_day"),
     ),
     Section(
+        key="sittings",
+        title=_("Sittings"),
+        moves=_("How many members have to be present before a sitting can be closed"),
+        names=("quorum_percent",),
+    ),
+    Section(
         key="ad-hoc",
         title=_("Ad-hoc visits"),
         moves=_("Which urgent visits one member may decide on between sittings"),
@@ -54,8 +60,8 @@ SECTIONS = (
         title=_("Weekly, quarterly and annual reports"),
         moves=_("Reports on time, late or missing, of each person and department"),
         names=(
-            "weekly_due_at", "quarterly_due_day", "annual_due_month", "annual_due_day",
-            "unread_days",
+            "weekly_due_at", "weekly_after_at", "quarterly_due_day", "annual_due_month",
+            "annual_due_day", "unread_days",
         ),
     ),
     Section(

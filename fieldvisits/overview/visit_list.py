@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import DepartmentVersion, Person, Unit
 from accounts.models.department import taken_over_by
 from fieldvisits import permissions
-from fieldvisits.choices import VisitState
+from fieldvisits.choices import Origin, VisitState
 from fieldvisits.models import LedgerEntry, Visit
 from fieldvisits.overview.words import department_name
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from fieldvisits.models.visit import VisitQuerySet
 
 PAGE = 50
+WAYS = {"ad_hoc": Q(origin=Origin.AD_HOC), "afterwards": Q(approved_afterwards=True)}
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def departments_on(day: date) -> list[tuple[int, str]]:
 
 def chosen_visits(person: Person, wanted: dict[str, Any]) -> VisitQuerySet:
     """The visits ``person`` may see, narrowed by the filter."""
-    rows = Visit.objects.visible_to(person)
+    rows = Visit.objects.visible_to(person).filter(WAYS.get(wanted["way"], Q()))
     if wanted["whose"] == "mine":
         rows = rows.filter(cadre=person)
     if wanted["waiting"] == "me":

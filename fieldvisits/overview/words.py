@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
-from accounts.choices import Office
+from accounts.choices import Body, Office
 from accounts.models import DepartmentVersion
 from accounts.models.period import PeriodQuerySet
 from fieldvisits import workflow
@@ -57,7 +57,11 @@ def due(day: date, today: date) -> str:
     return _("by %(day)s (%(words)s)") % {"day": short(day), "words": words}
 
 
-OFFICES = {**dict(Office.choices), Office.DEPUTY: pgettext_lazy("history", "deputy head")}
+OFFICES = {
+    **dict(Office.choices),
+    Office.DEPUTY: pgettext_lazy("history", "deputy head"),
+    Body.INSPECTION_COMMITTEE: Body.INSPECTION_COMMITTEE.label,
+}
 
 
 def office_words(code: str) -> str:

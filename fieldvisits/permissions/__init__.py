@@ -14,6 +14,7 @@ from fieldvisits.permissions.at_unit import (
     remarks_on,
     represents,
     superior_of_product,
+    takes_answer_back,
     the_clock,
 )
 from fieldvisits.permissions.papers import (
@@ -79,6 +80,7 @@ __all__ = [
     "superior_of_product",
     "superior_of_visit",
     "takes_agreement_back",
+    "takes_answer_back",
     "takes_dossier_back",
     "takes_part",
     "takes_report_back",

@@ -38,6 +38,25 @@ def represents(by: Person, paper: UnitNotice | ConfirmationRequest) -> Verdict:
     return ALLOWED
 
 
+ANSWERS = ("confirm", "correct", "dispute")
+
+
+def takes_answer_back(by: Person, request: ConfirmationRequest) -> Verdict:
+    """The unit, until the next has acted: the cadre or UBKT on a “no”, whoever changes the
+    visit on a correction, UBKT by asking anew. Earlier records stay as they were taken over.
+    """
+    if not (verdict := represents(by, request)):
+        return verdict
+    last = request.steps.order_by("-number").values("name", "at").first()
+    if last is None or last["name"] not in ANSWERS:
+        return denied(_("Your answer has been acted on; write to the Inspection Committee."))
+    if last["name"] == "correct" and request.visit.steps.filter(at__gt=last["at"]).exists():
+        return denied(_("The visit has been acted on since; write to the Inspection Committee."))
+    if request.visit.confirmations.filter(pk__gt=request.pk).exists():
+        return denied(_("The unit has been asked anew; answer the newer request."))
+    return verdict
+
+
 def coordinates_visit(by: Person, paper: UnitNotice | UnitRemark) -> Verdict:
     """The head of the cadre's department; for members of the committee the head of the Office."""
     if paper.department_id is None:

@@ -14,6 +14,8 @@ from fieldvisits.models import AgendaLine
 from fieldvisits.permissions import papers
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from accounts.models import Person
     from fieldvisits.models import AdHocRequest, Visit
 
@@ -116,6 +118,20 @@ def open_line(request: AdHocRequest) -> AgendaLine | None:
         return read
     lines = AgendaLine.objects.filter(visit=request.visit_id, sitting__state=SittingState.OPEN)
     return lines.select_related("sitting").first()
+
+
+def holders_of_request(viewer: Person, request: AdHocRequest, on: date) -> list[Person]:
+    """With whom it is: the superior, or the Secretary and the member in charge."""
+    superiors = superiors_for(viewer, on)
+    cadre = request.visit.cadre
+    if request.state == RequestState.REQUESTED:
+        found = [superiors.of(cadre, request.department_id)]
+    elif cadre == superiors.secretary:
+        found = [superiors.first_deputy]
+    else:
+        member = superiors.in_charge.get(request.department_id) if request.department_id else None
+        found = [member, superiors.secretary]
+    return list(dict.fromkeys(one for one in found if one and one != cadre))
 
 
 def decides_request(by: Person, request: AdHocRequest) -> Verdict:

@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern] = [
     path("me/delegations/<int:pk>/end/", delegations.delegation_end, name="delegation-end"),
     path("people/<int:pk>/leave/", people.person_leave, name="person-leave"),
     path("people/<int:pk>/exemption/", people.person_exemption, name="person-exemption"),
+    path("exemptions/<int:pk>/", people.exemption_change, name="exemption-change"),
 ]

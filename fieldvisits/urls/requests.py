@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from fieldvisits.views import requests, steps
+from fieldvisits.views import nudges, requests, steps
 
 # /requests/<pk>/
 request_urls: list[URLPattern | URLResolver] = [
     path("", requests.request_detail, name="request-detail"),
     path("edit/", requests.request_edit, name="request-edit"),
+    path("nudge/", nudges.paper_nudge, {"path": "request"}, name="request-nudge"),
     path("steps/<slug:name>/", steps.step, {"path": "request"}, name="request-step"),
 ]
 

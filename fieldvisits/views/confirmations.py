@@ -31,6 +31,7 @@ from fieldvisits.overview.beside_visit import beside_page, with_unit
 from fieldvisits.overview.exceptions import PAGE, in_list_order, line, past_visits
 from fieldvisits.overview.step import moved_on
 from fieldvisits.views.confirmation_file import as_file
+from fieldvisits.views.steps import say_done
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -159,7 +160,8 @@ def _form_page(request: SignedInRequest, asked: ConfirmationRequest, form: Any, 
         refusal = ""
         status = _say(request, asked, form) if form.is_valid() else UNPROCESSABLE
         if not status:
-            messages.success(request, _("Thank you. The Inspection Committee has been told."))
+            taken = workflow.CONFIRMATION[form.cleaned_data.get("answer", name)]
+            say_done(request, taken, asked)
             return redirect(asked)
     context = {
         "page": beside_page(asked, request.user, timezone.localdate()),

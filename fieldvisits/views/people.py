@@ -11,9 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.models import Person
+from accounts.models import Exemption, Person
 from fieldvisits.actions import leaving
-from fieldvisits.forms.leaving import ExemptionForm, LeaveForm
+from fieldvisits.forms.leaving import ExemptionChangeForm, ExemptionForm, LeaveForm
 from fieldvisits.forms.refusals import UNPROCESSABLE, add_refusal, renew
 from fieldvisits.permissions.people import arranges_people
 
@@ -63,7 +63,26 @@ def person_exemption(request: SignedInRequest, pk: int) -> HttpResponse:
     return _asked(request, person, form, effect=effect, act=act, page="exemption")
 
 
-def _asked(
+@require_http_methods(["GET", "POST"])
+def exemption_change(request: SignedInRequest, pk: int) -> HttpResponse:
+    """End an exemption, or let it go on."""
+    if not arranges_people(request.user):
+        raise Http404
+    row = get_object_or_404(Exemption.objects.select_related("person"), pk=pk)
+    stands = {"ends_on": row.ends_on, "note": row.note}
+    form = ExemptionChangeForm(request.POST or None, initial=stands)
+
+    def effect(said: dict[str, Any]) -> Effect:
+        return leaving.effect_of_change(row, said["ends_on"])
+
+    def act(said: dict[str, Any]) -> None:
+        leaving.change_exemption(row, by=request.user, **said)
+
+    told: dict[str, Any] = {"effect": effect, "act": act, "page": "exemption", "changed": row}
+    return _asked(request, row.person, form, **told)
+
+
+def _asked(  # noqa: PLR0913 -- all but what it is about are named
     request: SignedInRequest,
     person: Person,
     form: Form,
@@ -71,6 +90,7 @@ def _asked(
     effect: Callable[[dict[str, Any]], Effect],
     act: Callable[[dict[str, Any]], None],
     page: str,
+    changed: Exemption | None = None,
 ) -> HttpResponse:
     """GET asks; the first POST shows what falls away; the second, with its mark, does it."""
     shown, status = None, SHOWN
@@ -89,6 +109,7 @@ def _asked(
         "form": form,
         "effect": shown,
         "page": page,
+        "changed": changed,
         "offices": _offices(person),
         "exemptions": list(person.exemptions.all()),
     }

@@ -31,6 +31,7 @@ from fieldvisits.forms.refusals import (
 )
 from fieldvisits.models import Product, ProductFile
 from fieldvisits.overview.beside_visit import beside_page, with_visit
+from fieldvisits.overview.nudge import nudge_of
 from fieldvisits.overview.waiting import waiting_products
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def product_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "product": product,
         "files": list(product.files.all()),
         "writes": _may_write(request, product),
+        "nudge": nudge_of(product, request.user, timezone.localdate()),
     }
     return render(request, "fieldvisits/product_detail.html", context)
 

@@ -22,6 +22,7 @@ from fieldvisits.forms.refusals import CONFLICT, UNPROCESSABLE, add_refusal, sho
 from fieldvisits.forms.request import RequestForm
 from fieldvisits.forms.visit import differences
 from fieldvisits.models import AdHocRequest, Visit
+from fieldvisits.overview.nudge import nudge_of
 from fieldvisits.overview.request import request_page
 from fieldvisits.overview.request_list import (
     PAGE,
@@ -75,7 +76,9 @@ def request_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     page = request_page(request.user, pk, today=timezone.localdate())
     if page is None:
         raise Http404
-    return render(request, "fieldvisits/request_detail.html", {"page": page, "asked": page.request})
+    nudge = nudge_of(page.request, request.user, page.today)
+    context = {"page": page, "asked": page.request, "nudge": nudge}
+    return render(request, "fieldvisits/request_detail.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -131,7 +131,8 @@ def _undo_button(request: SignedInRequest, taken: Transition, paper: AnyPaper) -
     the next person has acted it is too late, and the page says so.
     """
     here = request.resolver_match.view_name if request.resolver_match else ""
-    route = here if here.endswith("-step") else f"fieldvisits:{taken.path}-step"
+    named = f"fieldvisits:{taken.path.removeprefix('unit_')}-step"
+    route = here if here.endswith("-step") else named
     return format_html(
         '<button class="btn btn-text" type="submit" form="undo" formaction="{}" name="version" '
         'value="{}">{}</button>',

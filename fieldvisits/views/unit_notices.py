@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.paging import page_of
-from fieldvisits import permissions
+from fieldvisits import permissions, workflow
 from fieldvisits.actions import unit_notices
 from fieldvisits.choices import NoticeState
 from fieldvisits.forms.at_unit import NoticeAnswerForm
@@ -21,6 +19,7 @@ from fieldvisits.models import UnitNotice
 from fieldvisits.overview.beside_visit import beside_page, with_unit
 from fieldvisits.overview.step import moved_on
 from fieldvisits.overview.team import companions_of
+from fieldvisits.views.steps import say_done
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -76,7 +75,7 @@ def notice_answer(request: SignedInRequest, pk: int) -> HttpResponse:
         refusal = ""
         status = _answer(request, notice, form) if form.is_valid() else UNPROCESSABLE
         if not status:
-            messages.success(request, _("Thank you. The head of the department has been told."))
+            say_done(request, workflow.UNIT_NOTICE[form.cleaned_data["answer"]], notice)
             return redirect(notice)
     page = beside_page(notice, request.user, timezone.localdate())
     context = {"page": page, "visit": notice.visit, "form": form, "refusal": refusal}

@@ -150,6 +150,7 @@ def _owed_weeks(asker: Asker) -> dict[Week, datetime]:
             weekend_slot=weekend,
             holidays=window.holidays,
             friday_at=regulation_of(asker, week.year).weekly_due_at,
+            after_at=regulation_of(asker, week.year).weekly_after_at,
         )
         for week, weekend in weeks.items()
     }

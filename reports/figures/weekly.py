@@ -102,7 +102,11 @@ def visited_weeks(
 
 def _due(week: Week, window: Window, *, on_weekend: bool) -> tuple[Week, datetime]:
     return week, weekly_report_due(
-        week, weekend_slot=on_weekend, holidays=window.holidays, friday_at=window.friday_at
+        week,
+        weekend_slot=on_weekend,
+        holidays=window.holidays,
+        friday_at=window.friday_at,
+        after_at=window.after_at,
     )
 
 

@@ -31,6 +31,7 @@ class Window:
     assumed: bool
     annual_due_on: date
     friday_at: time
+    after_at: time  # of a weekly report after a weekend or a day off
     holidays: type_of_holiday
     working_days: tuple[date, ...]
 
@@ -57,6 +58,7 @@ class Window:
             assumed=regulation.assumed_for(year),
             annual_due_on=regulation.annual_due_on(year),
             friday_at=regulation.weekly_due_at,
+            after_at=regulation.weekly_after_at,
             holidays=holidays,
             working_days=tuple(
                 day for day in days_from(first, last) if is_working_day(day, holidays)

@@ -126,10 +126,10 @@ def _pace_row(
 
 
 def cells(
-    figures: YearFigures, reach: Reach, owed: tuple[Waiting, Waiting], link: type_of_link | None
+    figures: YearFigures, reach: Reach, beside: Iterable[Waiting], link: type_of_link | None
 ) -> list[dict[str, Any]]:
-    """The figures row; ``owed`` are the products owed and those overdue."""
-    return [*_days_and_people(figures, link or _no_link), *_quality(figures, reach, *owed)]
+    """The figures row; ``beside``: visits approved afterwards, products owed, those overdue."""
+    return [*_days_and_people(figures, link or _no_link), *_quality(figures, reach, *beside)]
 
 
 def _days_and_people(figures: YearFigures, link: type_of_link) -> list[dict[str, Any]]:
@@ -170,7 +170,7 @@ def _days_and_people(figures: YearFigures, link: type_of_link) -> list[dict[str,
 
 
 def _quality(
-    figures: YearFigures, reach: Reach, owed: Waiting, overdue: Waiting
+    figures: YearFigures, reach: Reach, afterwards: Waiting, owed: Waiting, overdue: Waiting
 ) -> list[dict[str, Any]]:
     agency = figures.agency.days
     visits = address("fieldvisits:visit-list")
@@ -184,14 +184,7 @@ def _quality(
             "shape": "open",
             "note": _("at the unit or below it"),
         },
-        {
-            "label": _("Ad-hoc visits"),
-            "value": percent(ad_hoc_share(agency)),
-            "url": visits and year,
-            "shape": "info",
-            "note": _("%(part)s of %(all)s days")
-            % {"part": days(agency.ad_hoc), "all": days(agency.carried_out)},
-        },
+        *_ways(agency, afterwards, visits, year),
         {
             "label": _("Products owed"),
             "value": owed.count,
@@ -202,6 +195,27 @@ def _quality(
             % {"n": overdue.count},
         },
         *_outstanding(agency, visits, year),
+    ]
+
+
+def _ways(agency: Days, afterwards: Waiting, visits: str, year: str) -> list[dict[str, Any]]:
+    """What was approved outside the plans (R8), and what after its first day (R7)."""
+    return [
+        {
+            "label": _("Ad-hoc visits"),
+            "value": percent(ad_hoc_share(agency)),
+            "url": visits and f"{year}&way=ad_hoc",
+            "shape": "info",
+            "note": _("%(part)s of %(all)s days")
+            % {"part": days(agency.ad_hoc), "all": days(agency.carried_out)},
+        },
+        {
+            "label": _("Approved afterwards"),
+            "value": afterwards.count,
+            "url": visits and f"{year}&way=afterwards",
+            "shape": "due",
+            "note": _("visits, decided on or after their first day"),
+        },
     ]
 
 

@@ -19,6 +19,7 @@ from accounts.links import address
 from fieldvisits.choices import DossierState, ProductState, VisitKind, VisitState
 from fieldvisits.ledger.rolled_up import AS_IT_WAS, AS_OF_TODAY
 from fieldvisits.models import Dossier, Visit
+from fieldvisits.models.visit import PUBLIC_STATES
 from reports import permissions
 from reports.figures import figures_in
 from reports.figures.levels import levels_of_many
@@ -78,10 +79,11 @@ def _sheets(asker: Asker, window: Window, request: SignedInRequest) -> dict[str,
     )
     link = overview.people_link(window)
     to_all = link if asker.person.offices(asker.today).sees_everybody else None
-    owed = asker.queue("products_owed"), asker.queue("products_overdue")
+    beside = [asker.queue(name) for name in ("approved_afterwards", "products_owed")]
+    beside.append(asker.queue("products_overdue"))
     return {
         "lead": _lead(window, figures),
-        "cells": overview.cells(figures, reached, owed, to_all),
+        "cells": overview.cells(figures, reached, beside, to_all),
         "rows": overview.pace_rows(figures, _may_open(asker.person, asker.today), link),
         "whole": overview.agency_row(figures, to_all),
         "levels": levels_of_many(
@@ -118,7 +120,7 @@ def _may_open(person: Person, today: date) -> Callable[[DepartmentFigures], bool
 
 
 def _queues(first: date, as_of: date, product_due_days: int) -> type_of_queues:
-    """Two numbers of the figures row (R4), read together with what waits."""
+    """Three numbers of the figures row (R4, R7), read together with what waits."""
     owed = Visit.objects.filter(
         kind=VisitKind.THEMATIC,
         product__in=(ProductState.OWED, ProductState.SUBMITTED),
@@ -127,10 +129,14 @@ def _queues(first: date, as_of: date, product_due_days: int) -> type_of_queues:
     ).exclude(confirmation="denied")
     since = as_of - timedelta(product_due_days)
     overdue = owed.filter(product=ProductState.OWED, ends_on__lt=since)
+    afterwards = Visit.objects.filter(
+        approved_afterwards=True, state__in=PUBLIC_STATES, starts_on__range=(first, as_of)
+    )
     before = Dossier.objects.filter(state=DossierState.BEFORE_COMMITTEE)
     return {
         "products_owed": Queue(rows=owed),
         "products_overdue": Queue(rows=overdue),
+        "approved_afterwards": Queue(rows=afterwards),
         "before_committee": Queue(rows=before),
     }
 

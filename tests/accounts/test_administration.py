@@ -13,11 +13,15 @@ from accounts import administering, locks
 from accounts.actions.looking_after import let_in_again, send_again
 from accounts.actions.messages import notify
 from accounts.administering import Fact, Look, Panel, assumptions_for, panels_for
-from accounts.choices import Body, DeliveryState, Office
-from accounts.models import Delivery
+from accounts.choices import Body, DeliveryState, EventKind, ImportState, Office
+from accounts.imports import asking
+from accounts.imports.uploads import accepted
+from accounts.models import AccountEvent, Delivery, ImportJob
 from fieldvisits.models import Regulation
 from fieldvisits.models.regulation import setting_names
 from tests.factories.accounts import PersonFactory, appoint
+from tests.factories.imports import as_zip, sent, taken_in
+from tests.factories.tables import PEOPLE
 
 pytestmark = pytest.mark.django_db
 SECRET = "KIN-Kỷ luật đồng chí An"
@@ -78,6 +82,24 @@ def test_message_that_waits_too_long_is_bad_and_says_what_to_do(administrator):
     assert found["system.1"].tone == "bad"  # what a monitor reads is the same
 
 
+def test_imports_say_what_waits_what_failed_and_until_when_one_goes_back(administrator):
+    done = taken_in(as_zip({"people": PEOPLE}), administrator, "nguoi.zip")
+    assert [facts(administrator)[f"imports.{n}"].tone for n in (0, 1)] == ["ok", "ok"]
+    asked = asking.ask(accepted([sent(as_zip({"people": PEOPLE}))]), by=administrator)
+    ImportJob.objects.filter(pk=asked.pk).update(asked_at=timezone.now() - timedelta(minutes=16))
+    failed = asking.ask(accepted([sent(as_zip({"people": PEOPLE}))]), by=administrator)
+    values = {"state": ImportState.FAILED, "finished_at": timezone.now()}
+    ImportJob.objects.filter(pk=failed.pk).update(**values)
+
+    found = facts(administrator)
+
+    assert [found[f"imports.{n}"].value for n in (0, 1, 2)] == [1, 1, "15/06/2026"]
+    assert [found[f"imports.{n}"].tone for n in (0, 1)] == ["bad", "warn"]
+    assert found["imports.2"].url == f"{done.get_absolute_url()}undo/"
+    latest = {found[f"imports.{n}"].url for n in (3, 4, 5)}
+    assert latest == {job.get_absolute_url() for job in (done, asked, failed)}
+
+
 def test_whatever_is_wrong_opens_its_rows_or_says_what_to_do(administrator):
     mail(DeliveryState.FAILED)
     mail(waited=timedelta(hours=3))
@@ -123,7 +145,10 @@ def test_mail_whose_link_only_it_may_know_is_made_anew_instead(administrator):
 def test_nobody_else_sends_again_or_lets_in():
     stranger = PersonFactory()
 
-    for act in (lambda: send_again([1], by=stranger), lambda: let_in_again("a", by=stranger)):
+    for act in (
+        lambda: send_again([1], by=stranger),
+        lambda: let_in_again("a", reason="x", by=stranger),
+    ):
         with pytest.raises(PermissionDenied):
             act()
 
@@ -163,8 +188,13 @@ def test_who_is_locked_out_is_let_in_again(client, administrator, django_user_mo
 
     client.force_login(administrator)
     assert "Đỗ Thị Lan" in client.get(reverse("accounts:sign-ins")).content.decode()
-    client.post(reverse("accounts:unlock"), {"email": lan.email})
+    refused = client.post(reverse("accounts:unlock"), {"email": lan.email, "reason": " "})
+    assert (refused.status_code, AccountEvent.objects.exists()) == (422, False)
+    client.post(reverse("accounts:unlock"), {"email": lan.email, "reason": "Gọi  điện báo"})
 
+    event = AccountEvent.objects.get()
+    assert (event.person, event.by, event.note) == (lan, administrator, "Gọi điện báo")
+    assert event.kind == EventKind.LET_IN_AGAIN
     client.logout()
     assert sign_in(client, "mat-khau", lan.email) == 302
 
@@ -203,8 +233,8 @@ def test_every_setting_of_ours_in_force_is_said_in_words(administrator):
     ("name", "queries"),
     [
         # session, person, offices, menu; outbox 2, attempts, numbers; regulation; clock;
-        # oldest due; jobs; backups (on PostgreSQL its size besides)
-        ("administration", 13),
+        # oldest due; jobs; backups (on PostgreSQL its size besides); imports 2
+        ("administration", 15),
         ("assumptions", 5),
         ("deliveries", 6),  # kinds, rows
         ("sign-ins", 9),  # attempts, sign-ins, their names, without password, sessions

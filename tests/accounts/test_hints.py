@@ -1,12 +1,14 @@
 """What a main page says to newcomers: once, until they have put it away."""
 
+from datetime import date
+
 import pytest
 import time_machine
 from django.urls import reverse
 
 from accounts.hints import HINTS
-from fieldvisits.calendar import Quarter
-from tests.factories.agency import make_agency, make_plan
+from fieldvisits.models import Sitting
+from tests.factories.agency import approved_visit, inspector_of_agency, make_agency
 from tests.factories.imports import administrator
 
 pytestmark = pytest.mark.django_db
@@ -20,12 +22,14 @@ def agency():
 
 
 def pages(agency):
-    plan = make_plan(agency, Quarter(2018, 4))
-    agency.administrator = administrator()
+    agency.administrator, agency.inspector = administrator(), inspector_of_agency()
+    visit = approved_visit(agency, date(2018, 10, 9))
+    plan, sitting = visit.plan, Sitting.objects.get()
     own = {"desk": "/", "plans": "/plans/", "plan": plan.get_absolute_url()}
     return {
         **{name: ("cadre", url) for name, url in own.items()},
         "quarter": ("head", "/quarter/NT/2018-4/"),
+        "quarters": ("coordinator", "/quarter/"),
         "dossiers": ("coordinator", "/dossiers/"),
         "sittings": ("member", "/sittings/"),
         "visits": ("cadre", "/visits/"),
@@ -38,6 +42,20 @@ def pages(agency):
         "issues": ("cadre", "/reports/issues/"),
         "annual_reports": ("head", "/reports/annual/departments/"),
         "imports": ("administrator", "/organisation/import/"),
+        "administration": ("administrator", "/administration/"),
+        "invitations": ("administrator", reverse("accounts:invitations")),
+        "visit": ("cadre", visit.get_absolute_url()),
+        "products": ("cadre", "/products/"),
+        "requests": ("cadre", "/requests/"),
+        "written": ("cadre", "/reports/written/"),
+        "inbox": ("cadre", "/inbox/"),
+        "regulation": ("cadre", "/regulation/"),
+        "delegations": ("head", "/me/delegations/"),
+        "notices": ("head", "/notices/"),
+        "annual": ("head", "/reports/annual/"),
+        "who_decides": ("secretary", reverse("accounts:who-decides")),
+        "sitting": ("secretary", sitting.get_absolute_url()),
+        "confirmations": ("inspector", "/confirmations/"),
     }
 
 
@@ -54,6 +72,17 @@ def test_every_main_page_explains_itself(agency, client):
     }
 
     assert said == dict.fromkeys(HINTS, True)
+
+
+@pytest.mark.parametrize("role", ["secretary", "inspector", "administrator"])
+def test_every_entry_of_the_menu_explains_itself(agency, client, role):
+    pages(agency)
+    client.force_login(getattr(agency, role))
+    menu = client.get("/").context["navigation"]()
+    entries = {line["url"] for group in menu for line in group["items"]}
+
+    silent = {url for url in entries if SAYS not in client.get(url, follow=True).content.decode()}
+    assert silent == {reverse("accounts:start")} & entries  # which is nothing but explanation
 
 
 def test_page_put_away_stays_silent_and_the_others_speak(agency, client):

@@ -6,12 +6,22 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.choices import ImportState
 from accounts.imports import asking, working
 from accounts.imports.ready_made import units_of_hanoi
-from accounts.models import Department, ImportJob, Person, Unit, UnitSuccession
+from accounts.models import (
+    Delivery,
+    Department,
+    ImportJob,
+    InboxItem,
+    Person,
+    Unit,
+    UnitSuccession,
+)
+from accounts.models.claimed import LostClaim
 from fieldvisits.models import Visit
 from tests.factories.accounts import PersonFactory
 from tests.factories.imports import (
@@ -209,7 +219,8 @@ def test_old_imports_lose_file_preview_and_journal_and_keep_their_line(settings)
     later = timezone.now() + settings.IMPORT_KEPT
 
     assert asking.forget_old(now=later - timedelta(days=1), kept=settings.IMPORT_KEPT) == 0
-    assert asking.forget_old(now=later + timedelta(days=1), kept=settings.IMPORT_KEPT) == 1
+    after = later + timedelta(days=1)
+    assert [asking.forget_old(now=after, kept=settings.IMPORT_KEPT) for _ in range(2)] == [1, 0]
     job.refresh_from_db()
     assert (bool(job.file), job.journal, job.created) == (False, None, 2)
     assert not storage.exists(name)
@@ -217,3 +228,41 @@ def test_old_imports_lose_file_preview_and_journal_and_keep_their_line(settings)
 
 def test_departments_file_alone_is_no_problem():
     assert uploaded(as_zip({"departments": DEPARTMENTS}), administrator()).created == 2
+
+
+def told(person):
+    rows = InboxItem.objects.filter(recipient=person).order_by("pk")
+    return list(rows.values_list("kind", "subject", "url"))
+
+
+def test_who_uploaded_and_who_confirmed_hear_that_it_was_taken_in(client):
+    by, other = administrator(), administrator("QT2")
+    job = uploaded(as_zip({"people": PEOPLE}), by)
+    assert not InboxItem.objects.exists()  # it waits for somebody, who is looking
+    asking.confirm(job, by=other)
+    worked_on(job)
+
+    here = job.get_absolute_url()
+    said = [("import_ready", "Đã nhập xong: bang.zip", here)]
+    assert (told(by), told(other)) == (said, said)
+    assert Delivery.objects.count() == 2
+    client.force_login(by)
+    assert client.get(here).status_code == 200  # seen before the message is opened
+    opened = client.get(reverse("accounts:inbox-open", args=[by.inbox_items.get().pk]))
+    assert opened.headers["Location"] == here
+
+
+def test_failure_is_told_each_time_and_of_a_job_that_was_lost_nothing(monkeypatch):
+    by = administrator()
+    job = uploaded(as_zip({"people": [PEOPLE[0] | {"in_scope": "x"}]}), by)
+    asking.look_again(job, by=by)
+    worked_on(job)
+    assert [kind for kind, _subject, _url in told(by)] == ["import_failed"] * 2
+
+    def lose(_job, _manner):
+        raise LostClaim
+
+    asking.look_again(job, by=by)
+    monkeypatch.setattr(working, "_run", lose)
+    worked_on(job)
+    assert len(told(by)) == 2

@@ -71,6 +71,22 @@ def test_two_people_have_a_morning_mail_each(person, clock):
     assert sorted(message.to for message in mail.outbox) == sorted([[person.email], [other.email]])
 
 
+def test_written_while_the_morning_mail_goes_out_goes_with_the_next(person, clock):
+    """Reminding began before the mail went, and ended after it: never two of one morning."""
+    choose_mail(person, by=person, ways={"decided": "digest"})
+    tell(person, key="1")
+    clock.move_to("2026-03-18 07:40+07:00")
+    begun = timezone.now() - timedelta(seconds=5)
+    assert sent() == 1
+    notify(person, kind="decided", subject="decided 2", key="decided:2", at=begun)
+    assert Delivery.objects.filter(due_at__lte=timezone.now(), state="pending").exists()
+
+    assert sent() == 1
+    clock.move_to("2026-03-19 07:40+07:00")
+    assert sent() == 2
+    assert "decided 2" in mail.outbox[1].subject
+
+
 def test_switched_off_stays_in_the_inbox(person):
     choose_mail(person, by=person, ways={"decided": "none"})
     tell(person)

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.test import Client
 
+from accounts.choices import Body, Office
 from accounts.models import Appointment, OrganisationEvent, Person
-from tests.browsing import browser_of
 from tests.factories.accounts import ExemptionFactory, PersonFactory, appoint
 from tests.factories.agency import make_agency
 from tests.factories.delegations import delegate
@@ -22,7 +23,16 @@ def early_october():
 
 @pytest.fixture
 def agency():
-    return make_agency("administrator")
+    agency = make_agency()
+    agency.administrator = PersonFactory(full_name="Quản trị")
+    appoint(agency.administrator, body=Body.ADMINISTRATION, office=Office.ADMINISTRATOR)
+    return agency
+
+
+def browser_of(person):
+    browser = Client()
+    browser.force_login(person)
+    return browser
 
 
 def text_of(answer):

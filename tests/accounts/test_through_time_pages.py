@@ -63,6 +63,13 @@ def test_lists_query_count_does_not_grow(browser, count, django_assert_num_queri
         browser.get(DEPARTMENTS)
 
 
+def in_rows(*rows):
+    told = {"rows-TOTAL_FORMS": len(rows), "rows-INITIAL_FORMS": 0}
+    for number, row in enumerate(rows):
+        told |= {f"rows-{number}-{name}": said for name, said in row.items()}
+    return told
+
+
 def test_department_is_founded_renamed_and_shown_on_any_day(browser):
     made = {"code": "MOI", "name": "Ban Mới", "short_name": "Mới", "department_kind": "department"}
     page = browser.post(f"{DEPARTMENTS}new/", made | EVENT | {"on": "01/10/2018"}, follow=True)
@@ -81,7 +88,7 @@ def test_merge_shows_papers_and_people_before_it_is_confirmed_and_can_be_taken_b
     agency = make_agency()
     visit = approved_visit(agency, date(2018, 11, 6))
     here = f"{DEPARTMENTS}{agency.rural.pk}/"
-    fields = {"into": agency.office.pk, "moves_people": "on"} | EVENT
+    fields = {"into": agency.office.pk, "moves_people": "on"} | in_rows() | EVENT
 
     shown, done = confirmed(browser, f"{here}merge/", fields)
 
@@ -97,11 +104,48 @@ def test_merge_shows_papers_and_people_before_it_is_confirmed_and_can_be_taken_b
     assert b"<s>" in browser.get(here).content
 
 
+def test_unit_is_split_over_as_many_as_are_added_row_by_row(browser):
+    unit = make_unit(place="Cũ")
+    heirs = [make_unit(place=f"Mới {number}") for number in range(5)]
+    here = f"{UNITS}{unit.pk}/end/"
+    rows = []
+    for number, heir in enumerate(heirs):
+        rows.append({"heir": heir.pk, "share": "part" if number else "main"})
+        page = browser.post(here, EVENT | in_rows(*rows) | {"add_row": "1"})
+        assert (page.status_code, page.context["rows"].total_form_count()) == (200, number + 2)
+    typed = [(row["heir"].value(), row["share"].value()) for row in page.context["rows"]]
+    assert typed == [*((str(row["heir"]), row["share"]) for row in rows), (None, None)]
+    shown = page.content.decode()
+    assert "12-QĐ/TĐTN" in shown
+    assert 'class="err"' not in shown
+    assert not UnitSuccession.objects.exists()
+
+    confirmed(browser, here, EVENT | in_rows(*rows, {"heir": "", "share": ""}))
+
+    assert UnitSuccession.objects.filter(old=unit).count() == 5
+
+
+def test_new_department_begins_out_of_two_at_least(browser):
+    department = DepartmentFactory()
+    new = {"into": "", "code": "M", "name": "Ban Mới", "short_name": "Mới"}
+
+    page = browser.post(f"{DEPARTMENTS}{department.pk}/merge/", EVENT | in_rows({}) | new)
+
+    assert page.status_code == 422
+    assert list(page.context["rows"].errors[0]) == ["partner"]
+    assert 'href="#id_rows-0-partner"' in page.content.decode()
+    assert (
+        browser.post(f"{DEPARTMENTS}{department.pk}/merge/", EVENT | in_rows() | new)
+        .context["form"]
+        .non_field_errors()
+    )
+
+
 def test_unit_is_split_and_visits_after_it_stay_approved(browser):
     agency = make_agency()
     visit = approved_visit(agency, date(2018, 11, 6))
     one, two = make_unit(place="Một"), make_unit(place="Hai")
-    fields = {"heir_1": one.pk, "share_1": "main", "heir_2": two.pk, "share_2": "part"} | EVENT
+    fields = in_rows({"heir": one.pk, "share": "main"}, {"heir": two.pk, "share": "part"}) | EVENT
 
     shown, _done = confirmed(browser, f"{UNITS}{agency.unit.pk}/end/", fields)
 
@@ -113,22 +157,23 @@ def test_unit_is_split_and_visits_after_it_stay_approved(browser):
 
 
 @pytest.mark.parametrize(
-    ("fields", "at"),
+    ("row", "fields", "at"),
     [
-        ({"heir_1": "x"}, "heir_1"),
-        ({"on": "31/02/2018"}, "on"),
-        ({"on": "01/01/2010"}, "on"),
-        ({"heir_1": "own", "share_1": "whole"}, "heir_1"),
+        ({"heir": "x", "share": "whole"}, {}, "heir"),
+        ({"heir": "own"}, {}, "share"),
+        ({}, {"on": "31/02/2018"}, "on"),
+        ({}, {"on": "01/01/2010"}, "on"),
+        ({"heir": "own", "share": "whole"}, {}, "heir"),
     ],
 )
-def test_refusal_stands_at_its_field_and_what_was_typed_stays(browser, fields, at):
+def test_refusal_stands_at_its_field_and_what_was_typed_stays(browser, row, fields, at):
     department = DepartmentFactory()
-    fields = {name: department.pk if said == "own" else said for name, said in fields.items()}
+    row = {name: department.pk if said == "own" else said for name, said in row.items()}
 
-    page = browser.post(f"{DEPARTMENTS}{department.pk}/end/", EVENT | fields)
+    page = browser.post(f"{DEPARTMENTS}{department.pk}/end/", EVENT | in_rows(row) | fields)
 
     assert page.status_code == 422
-    assert set(page.context["form"].errors) == {at}
+    assert [*page.context["form"].errors, *page.context["rows"].errors[0]] == [at]
     assert "12-QĐ/TĐTN" in page.content.decode()
     assert not OrganisationEvent.objects.exists()
 

@@ -74,8 +74,8 @@ def test_number_of_queries_does_not_grow(agency, count, django_assert_num_querie
         appoint(PersonFactory(), department=DepartmentFactory(), office=Office.HEAD)
     Deciding.of(TODAY)  # what is prepared once is prepared
 
-    # deciding, portfolios, appointments, departments, their versions, delegations
-    with django_assert_num_queries(6):
+    # deciding, portfolios, appointments, departments, their versions, the quorum, delegations
+    with django_assert_num_queries(7):
         Deciding.of(TODAY)
 
 

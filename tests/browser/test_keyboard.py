@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 from playwright.sync_api import expect
 
+from accounts.choices import Body, Office
 from fieldvisits.actions import sittings
 from fieldvisits.calendar import Quarter
 from fieldvisits.models import Visit
 from tests.browser.people import PASSWORD, Somebody
+from tests.factories.accounts import PersonFactory, appoint
 from tests.factories.agency import bring_before, make_plan
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -35,6 +37,24 @@ def test_row_is_filed_by_keyboard_alone(agency, chromium, live_server):
     cadre.reads("Quận đoàn Đống Đa", "16/10")
     cadre.leave()
     assert plan.visits.get().starts_on == date(2018, 10, 16)
+
+
+def test_row_is_added_by_keyboard_and_what_was_typed_stays(agency, chromium, live_server):
+    person = PersonFactory(full_name="Quản Trị")
+    appoint(person, body=Body.ADMINISTRATION, office=Office.ADMINISTRATOR)
+    by = Somebody(chromium, live_server.url, person).sign_in()
+    by.go(f"/organisation/departments/{agency.rural.pk}/end/")
+    by.write("Số quyết định", "12-QĐ")
+    by.tab_to(by.main().get_by_role("button", name="Thêm một dòng"))
+    keyboard = by.page.keyboard
+    keyboard.press("Enter")
+    expect(by.main().locator("#id_rows-2-heir-ts-control")).to_be_focused()
+    keyboard.type("van phong")
+    keyboard.press("Enter")
+
+    expect(by.main().locator("#id_rows-2-heir")).to_have_value(str(agency.office.pk))
+    expect(by.field("Số quyết định")).to_have_value("12-QĐ")
+    by.leave()
 
 
 @pytest.fixture

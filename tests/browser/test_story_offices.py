@@ -7,13 +7,19 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.choices import Body, Office
-from fieldvisits.actions import closing, plans, sittings
+from fieldvisits.actions import closing, dossiers, plans, sittings
 from fieldvisits.calendar import Quarter
 from fieldvisits.models import AdHocRequest, Dossier, Plan, Regulation, Visit
 from tests.browser import steps
 from tests.browser.people import Somebody
 from tests.factories.accounts import PersonFactory, appoint, make_administrator
-from tests.factories.agency import approved_visit, inspector_of_agency, make_plan, representative
+from tests.factories.agency import (
+    approved_visit,
+    bring_before,
+    inspector_of_agency,
+    make_plan,
+    representative,
+)
 from tests.factories.requests import endorsed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -61,6 +67,13 @@ def test_inspector_asks_and_the_unit_confirms_on_a_phone(agency, enter):
     inspector.reads("Đã đề nghị")
 
     unit = enter(person, **PHONE).click("Xác nhận 1 chuyến đi")
+    unit.choose("Có, nhưng khác ngày hoặc khác buổi")
+    expect(unit.field("Thực tế từ ngày")).to_be_visible()
+    unit.choose("Có, đúng như đã ghi")
+    expect(unit.field("Thực tế từ ngày")).to_be_hidden()
+    unit.click("Gửi trả lời")
+    unit.page.get_by_role("button", name="Hoàn tác").click()
+    unit.reads("Đơn vị trả lời trước hết ngày").click("Trả lời")
     unit.choose("Có, đúng như đã ghi").click("Gửi trả lời")
     unit.reads("Đã xác nhận")
 
@@ -130,6 +143,50 @@ def test_head_moves_a_visit_to_the_day_the_unit_proposes(agency, enter):
     head.click("Đã thống nhất với đơn vị").reads("Đã giải quyết")
 
     assert list(visit.unit_notices.values_list("state", flat=True)) == ["settled", "settled"]
+
+
+def test_coordinator_returns_a_dossier_then_puts_it_before_and_sets_a_kind_right(agency, enter):
+    """Organisation and Inspection is the channel: it checks and passes on, and approves nothing."""
+    visit = approved_visit(agency, date(2018, 10, 9))
+    plan = make_plan(agency, Q4, cadre=agency.colleague, days=(date(2018, 10, 16),))
+    dossier = bring_before(agency, plan)
+    dossiers.take_back(dossier, by=agency.coordinator)
+    page = enter(agency.coordinator).go(dossier.get_absolute_url()).click("Trả lại ban")
+    page.write("Lý do", "Thiếu kết luận của cuộc họp ban").click("Trả lại ban")
+    page.reads("Đang tổng hợp", "Thiếu kết luận của cuộc họp ban")
+
+    dossiers.forward(dossier, by=agency.head)
+    steps.put_before(page, "Ban Thanh niên Nông thôn")
+    page.go(dossier.get_absolute_url()).reads("Đã trình Thường trực")
+
+    page.go(visit.get_absolute_url()).click("Đổi loại nội dung")
+    page.pick("Loại nội dung", "Dự hoạt động (không tính)")
+    page.write("Lý do", "Chỉ dự lễ phát động")
+    page.click("Đổi loại nội dung").reads("Dự hoạt động", "Chỉ dự lễ phát động")
+
+    assert Visit.objects.get(pk=visit.pk).kind == "event_attendance"
+    assert Dossier.objects.get(pk=dossier.pk).state == "before_committee"
+
+
+def test_secretary_chairs_a_sitting_on_a_phone_and_looks_at_the_agency(agency, enter):
+    """A member is away with a reason; a direction goes out with the notice."""
+    plan = make_plan(agency, Q4, days=(date(2018, 10, 16),))
+    bring_before(agency, plan)
+    chair = enter(agency.secretary, **PHONE).go("/sittings/convene/")
+    chair.write("Ngày họp", date(2018, 10, 2)).pick("Chủ trì", agency.secretary.full_name)
+    chair.click("Mở phiên họp").page.get_by_text("Ghi đồng chí vắng, đổi chủ trì").click()
+    chair.main().get_by_label(f"Đồng chí {agency.member.full_name} vắng").check()
+    chair.write(f"Lý do vắng: đồng chí {agency.member.full_name}", "Đi công tác")
+    chair.click("Ghi thành phần dự họp").reads("2/3")
+    steps.approve(chair, "16/10/2018")
+    chair.page.get_by_text("Thêm nội dung chỉ đạo").click()
+    chair.write("Nội dung chỉ đạo", "Các ban ưu tiên cơ sở xa").click("Đưa vào Thông báo")
+    steps.close(chair, "81-TB/TĐTN-TCKT")
+    chair.reads("Các ban ưu tiên cơ sở xa", agency.member.full_name)
+
+    chair.go("/reports/dashboard/").reads("Toàn cơ quan", agency.rural.name_on(date(2018, 10, 2)))
+    enter(agency.head).reads("Các ban ưu tiên cơ sở xa")
+    assert plan.visits.get().state == "approved"
 
 
 def test_clerk_numbers_a_notice_closed_without_a_number(agency, enter):

@@ -49,11 +49,9 @@ def _texts(papers: Papers, paper: str, *names: str) -> dict[str, str]:
     return {name: papers.text(paper, name) for name in names}
 
 
-def _taken(path: str, paper: Any) -> Any:
-    """One row of history: they came from earlier records."""
-    Step.objects.create(
-        **{path: paper}, name="imported", after=paper.state, at=timezone.now(), number=1
-    )
+def _taken(path: str, paper: Any, name: str = "imported") -> Any:
+    """One row of history: they came from earlier records, or the unit has just answered."""
+    Step.objects.create(**{path: paper}, name=name, after=paper.state, at=timezone.now(), number=1)
     return paper
 
 
@@ -85,4 +83,4 @@ def _request(papers: Papers, name: str, visit: Visit) -> ConfirmationRequest:
         due_on=date(2018, 12, 31), disputed_on=date(2018, 12, 3), moved_at=timezone.now(), **texts,
     )  # fmt: skip
     Visit.objects.filter(pk=visit.pk).update(confirmation=name)
-    return _taken("confirmation", request)
+    return _taken("confirmation", request, "dispute" if name == "disputed" else "imported")

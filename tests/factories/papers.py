@@ -12,7 +12,14 @@ from django.utils import timezone
 
 from accounts.actions.messages import notify
 from accounts.choices import Body, Office
-from accounts.models import Delegation, EmulationCluster, ImportJob, InboxItem, Person
+from accounts.models import (
+    Delegation,
+    EmulationCluster,
+    Exemption,
+    ImportJob,
+    InboxItem,
+    Person,
+)
 from fieldvisits.actions.codes import next_activity_code
 from fieldvisits.choices import Decision
 from fieldvisits.ledger.keeping import book
@@ -139,6 +146,7 @@ def _people(agency: Agency) -> dict[str, Person]:
         "outsider": {"department": other},
         "other_head": {"department": other, "office": Office.HEAD},
         "inspector": {"body": inspection, "office": Office.MEMBER},
+        "clerk": {"body": administration, "office": Office.CLERK},
         "administrator": {"body": administration, "office": Office.ADMINISTRATOR},
         "unit": {"body": Body.UNIT, "unit": agency.unit, "office": Office.REPRESENTATIVE},
         "other_unit": {
@@ -370,6 +378,10 @@ def _programme(papers: Papers) -> None:
 def _others(papers: Papers) -> None:
     asked = papers.people["other_head"]
     TeamInvitation.objects.create(visit=papers.visits["draft"], colleague=asked)
+    Exemption.objects.create(
+        person=papers.people["cadre"], reason="study",
+        starts_on=date(2012, 1, 1), ends_on=date(2012, 12, 31),
+    )  # fmt: skip
     for name, department in {"job_rural": papers.agency.rural, "job_agency": None}.items():
         job = ReportJob(
             year=2018, as_of=date(2018, 10, 24), department=department, asked_at=timezone.now(),

@@ -37,6 +37,7 @@ def clock():
 def agency(clock):
     agency = make_agency()
     agency.person, agency.ubkt = representative(agency.unit), inspector_of_agency()
+    appoint(agency.ubkt, department=agency.office)  # where members have their daily work
     return agency
 
 
@@ -77,7 +78,8 @@ def standing(visit):
 def test_asked_request_stands_on_the_visit_and_in_the_ledger(asked, visit, agency):
     assert (asked.unit, asked.state, asked.due_on) == (agency.unit, "asked", date(2018, 10, 20))
     assert standing(visit) == ("asked", {"asked"})
-    assert asked.steps.get().by == agency.ubkt
+    step = asked.steps.get()
+    assert (step.by, step.office) == (agency.ubkt, "inspection_committee")
     assert InboxItem.objects.filter(recipient=agency.person, kind="confirmation").count() == 1
 
 

@@ -30,6 +30,7 @@ from fieldvisits.actions import (
     dossiers,
     plans,
     sittings,
+    unit_notices,
     visits,
 )
 from fieldvisits.actions.freezing import content_hash
@@ -466,17 +467,27 @@ class Histories(RuleBasedStateMachine):
     @rule(
         who=st.sampled_from(("representative", "representative", "inspector", "cadre")),
         number=st.integers(0, 3),
-        name=st.sampled_from(("confirm", "dispute", "uphold", "set_aside", "expire")),
+        name=st.sampled_from(
+            ("confirm", "dispute", "answer_anew", "reply", "uphold", "set_aside", "expire")
+        ),
     )
     def answers_come(self, who, number, name):
         rows = list(ConfirmationRequest.objects.order_by("pk"))
         if not rows:
             return
         request = rows[number % len(rows)]
+        newer = any(row.visit_id == request.visit_id and row.pk > request.pk for row in rows)
         if name == "expire":
             confirmations.expire_due(today=self.day)
+        elif name == "answer_anew":
+            last = request.steps.order_by("-number").first().name
+            goes = who == "representative" and last in ("confirm", "dispute") and not newer
+            self.step(request, name, who, goes)
+        elif name == "reply":
+            goes = request.state == "disputed" and request.visit.cadre == self.person(who)
+            said = "Đã làm việc với Bí thư xã"
+            self.expect(goes, lambda: confirmations.reply(request, by=self.person(who), text=said))
         elif name in ("confirm", "dispute"):
-            newer = any(row.visit_id == request.visit_id and row.pk > request.pk for row in rows)
             goes = who == "representative" and request.state in ("asked", "expired") and not newer
             self.expect(
                 goes,
@@ -486,7 +497,28 @@ class Histories(RuleBasedStateMachine):
             goes = who == "inspector" and request.state == "disputed"
             if name == "uphold" and goes:  # a week has five working days, and here is no holiday
                 goes = self.day > request.disputed_on + timedelta(days=7)
+                goes = goes or request.cadre_answered_at is not None
             self.step(request, name, who, goes)
+
+    @rule(
+        who=st.sampled_from(("representative", "representative", "head", "cadre")),
+        number=st.integers(0, 3),
+        name=st.sampled_from(("accept", "other_day", "cannot", "take_back", "settle")),
+    )
+    def the_unit_is_told(self, who, number, name):
+        rows = list(UnitNotice.objects.order_by("pk"))
+        if not rows:
+            return
+        notice = rows[number % len(rows)]
+        if name in ("accept", "other_day", "cannot"):
+            goes = who == "representative" and notice.state == "sent"
+            said = {"remark": "Trùng đại hội", "proposed_on": self.day + timedelta(days=3)}
+            by = self.person(who)
+            self.expect(goes, lambda: unit_notices.answer(notice, name, by=by, **said))
+        else:
+            goes = who == ("head" if name == "settle" else "representative")
+            answered = notice.state in ("accepted", "other_day", "cannot")
+            self.step(notice, name, who, goes and answered)
 
     def step(self, paper, name, who, goes):
         self.expect(

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
 
-from accounts.choices import Office
+from accounts.choices import Body, Office
 from accounts.models import (
     Appointment,
     Department,
@@ -15,10 +16,12 @@ from accounts.models import (
     Exemption,
     InboxItem,
     OrganisationEvent,
+    Person,
     UnitSuccession,
     UnitVersion,
     answering_unit,
 )
+from accounts.overview.record import event_lines
 from fieldvisits.actions import (
     amending,
     closing,
@@ -39,7 +42,6 @@ from fieldvisits.ledger import keeping
 from fieldvisits.models import AdHocRequest, Dossier, LedgerEntry, MonthTotal, Plan, Visit
 from fieldvisits.overview.waiting import waiting_plans, waiting_requests
 from reports.figures import year_figures
-from tests.browsing import browser_of, text_of
 from tests.factories.accounts import (
     DepartmentFactory,
     PersonFactory,
@@ -72,7 +74,10 @@ def clock():
 
 @pytest.fixture
 def agency():
-    return make_agency("administrator")
+    agency = make_agency()
+    agency.administrator = PersonFactory(full_name="Quản trị")
+    appoint(agency.administrator, body=Body.ADMINISTRATION, office=Office.ADMINISTRATOR)
+    return agency
 
 
 def report(visit, by, **said):
@@ -86,6 +91,16 @@ def move(agency, cadre, first):
     appoint(cadre, department=agency.office, starts_on=first)
     keeping.rebook([cadre.pk])
     forget(cadre)
+
+
+def browser_of(person):
+    browser = Client()
+    browser.force_login(Person.objects.get(pk=person.pk))
+    return browser
+
+
+def text_of(answer):
+    return " ".join(answer.content.decode().split())
 
 
 # --- Over the end of a quarter or a year -------------------------------------------------
@@ -354,6 +369,39 @@ def test_exemption_previews_what_it_cancels_and_writes_once(agency):
     fields["seen"] = answer.context["effect"].mark
     assert [browser.post(address, fields).status_code for _ in range(2)] == [302, 422]
     assert Exemption.objects.count() == 1
+
+
+def test_exemption_is_extended_as_it_was_seen_and_stands_on_the_record(agency):
+    approved_of(agency, date(2018, 10, 20), date(2018, 12, 3))
+    row = exempt(agency, date(2018, 10, 15), date(2018, 11, 30))
+    browser, address = browser_of(agency.coordinator), f"/exemptions/{row.pk}/"
+    fields = {"ends_on": "31/12/2018", "note": "Kéo dài", "seen": ""}
+
+    answer = browser.post(address, fields)
+
+    assert "1 chuyến đã duyệt bị hủy" in text_of(answer)
+    fields["seen"] = answer.context["effect"].mark
+    # The second time it stands otherwise than it was read.
+    assert [browser.post(address, fields).status_code for _ in range(2)] == [302, 409]
+    assert set(Visit.objects.values_list("state", flat=True)) == {"cancelled"}
+    events = list(OrganisationEvent.objects.order_by("pk"))
+    assert [event.kind for event in events] == ["exempted", "exemption_changed"]
+    assert {event.subject_code for event in events} == {agency.cadre.code}
+    line = event_lines(events)[1]
+    assert line.before == "Nghỉ thai sản (15/10/2018 – 30/11/2018)"
+    assert line.after == "Nghỉ thai sản (15/10/2018 – 31/12/2018): Kéo dài"
+
+
+@pytest.mark.parametrize("last", [date(2018, 10, 14), date(2018, 11, 30), date(2018, 12, 31)])
+def test_exemption_ends_not_before_it_begins_nor_over_another_nor_as_it_is(agency, last):
+    row = exempt(agency, date(2018, 10, 15), date(2018, 11, 30))
+    exempt(agency, date(2018, 12, 20), None)
+    seen = leaving.effect_of_change(row, last).mark
+
+    with pytest.raises(ValidationError):
+        leaving.change_exemption(row, ends_on=last, note="", by=agency.coordinator, seen=seen)
+
+    assert OrganisationEvent.objects.count() == 2
 
 
 @pytest.mark.parametrize("role", ["head", "secretary", "cadre"])

@@ -8,11 +8,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from accounts.models import InboxItem
-from fieldvisits.actions import dossiers, plans, visits
+from fieldvisits.actions import dossiers, plans, products, requests, visits
 from fieldvisits.actions.nudging import nudge
 from fieldvisits.calendar import Quarter
 from fieldvisits.models import Regulation
 from tests.factories.agency import approved_visit, make_agency, make_plan
+from tests.factories.requests import requested
 
 pytestmark = pytest.mark.django_db
 DAY = date(2018, 9, 24)
@@ -124,6 +125,35 @@ def test_result_reminds_the_superior(agency, clock):
     clock.move_to("2018-10-02 09:00+07:00")
 
     assert nudge(visit, by=agency.cadre) == [agency.head]
+
+
+def test_request_reminds_the_superior_then_whoever_decides(agency, clock):
+    asked = requested(agency, date(2018, 10, 16))
+    clock.move_to("2018-09-26 09:00+07:00")
+    assert nudge(asked, by=agency.cadre) == [agency.head]
+
+    requests.endorse(asked, by=agency.head, comment="Việc gấp của đơn vị")
+    clock.move_to("2018-10-02 09:00+07:00")
+    assert nudge(asked, by=agency.cadre) == [agency.deputy_secretary, agency.secretary]
+    with pytest.raises(PermissionDenied):
+        nudge(asked, by=agency.head)
+
+
+def test_product_reminds_the_superior_on_its_page(agency, clock, client):
+    visit = approved_visit(agency, DAY, kind="thematic")
+    clock.move_to("2018-09-26 09:00+07:00")
+    product = visit.product_paper
+    said = {"title": "Báo cáo khảo sát", "link": "https://a.example/"}
+    products.write(product, by=agency.cadre, summary="Nêu ba đề xuất cụ thể", **said)
+    products.submit(product, by=agency.cadre)
+    clock.move_to("2018-10-02 09:00+07:00")
+    client.force_login(agency.cadre)
+    page = client.get(product.get_absolute_url()).content.decode()
+    assert f'action="{product.get_absolute_url()}nudge/"' in page
+
+    client.post(f"{product.get_absolute_url()}nudge/")
+    reminder = InboxItem.objects.get(recipient=agency.head, key__contains=":nudge:")
+    assert "sản phẩm" in reminder.subject
 
 
 def test_button_stands_on_the_page_and_goes_after_the_press(agency, plan, clock, client):

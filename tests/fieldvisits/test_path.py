@@ -8,13 +8,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import override
 
 from accounts.models import InboxItem
+from accounts.overview.deciding import Deciding
 from fieldvisits.actions import closing, dossiers, plans, sittings, visits
 from fieldvisits.actions.sittings import Adjustment
 from fieldvisits.calendar import Quarter
 from fieldvisits.choices import Decision, PlanState, VisitState
 from fieldvisits.ledger.checking import disagreements
 from fieldvisits.ledger.totals import totals
-from fieldvisits.models import Plan, Step
+from fieldvisits.models import Plan, Regulation, Step
 from tests.factories.agency import (
     add_visit,
     approved_visit,
@@ -241,6 +242,35 @@ def test_close_without_quorum_or_by_another_is_refused():
     sittings.record_presence(sitting, by=agency.coordinator, chair=agency.secretary, absent=absent)
     with pytest.raises(ValidationError, match="1 of 3"):
         closing.close(sitting, by=agency.secretary, notice_number="1-TB")
+
+
+def test_registration_opens_twenty_days_before_the_quarter():
+    agency = make_agency()
+    plan = make_plan(agency, Q4, days=(date(2018, 10, 9),))
+    with time_machine.travel("2018-09-10 23:59+07:00", tick=False), pytest.raises(ValidationError):
+        plans.submit(plan, by=agency.cadre)
+
+    with time_machine.travel("2018-09-11 00:00+07:00", tick=False):
+        plans.submit(plan, by=agency.cadre)
+    assert plan.state == PlanState.SUBMITTED
+
+
+def test_quorum_is_a_setting_of_the_regulation():
+    agency = make_agency()
+    bring_before(agency, make_plan(agency, Q4, days=(date(2018, 10, 9),)))
+    Regulation.objects.update(quorum_percent=66)
+    sitting = sittings.convene(by=agency.coordinator, held_on=date(2018, 10, 4))
+    sittings.decide(sitting.lines.get(), Decision.APPROVE, by=agency.member)
+    chair, absent = agency.secretary, {agency.deputy_secretary.pk: "ốm"}
+    sittings.record_presence(sitting, by=agency.coordinator, chair=chair, absent=absent)
+
+    assert closing.close(sitting, by=chair, notice_number="1-TB")  # 2 of 3 are more than 66%
+    again = sittings.convene(by=agency.coordinator, held_on=date(2018, 10, 5))
+    sittings.record_presence(again, by=agency.coordinator, chair=chair, absent=absent)
+    Regulation.objects.update(quorum_percent=67)
+    with pytest.raises(ValidationError, match="2 of 3 members are present; 3 are needed"):
+        closing.close(again, by=chair, notice_number="2-TB")
+    assert Deciding.of(date(2018, 10, 5)).quorum == 3
 
 
 def test_recalled_dossier_gives_its_plans_back():

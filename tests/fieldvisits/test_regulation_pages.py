@@ -50,6 +50,14 @@ def test_regulation_is_read_by_everybody_with_its_sources_and_settings(agency):
         assert "35-KH/TĐTN-TCKT" in page
 
 
+def test_what_counts_is_quoted_with_all_six_kinds(agency):
+    page = browser_of(agency.cadre).get("/regulation/?year=2018").content.decode()
+    kinds = ("Theo chuyên đề:", "cơ sở đăng cai", "Kiểm tra, giám sát:", "tổ chức đại hội đoàn",
+             "dự sinh hoạt chi đoàn", "Triển khai nghị quyết của đoàn")  # fmt: skip
+
+    assert all(kind in page for kind in kinds)
+
+
 def test_regulation_has_every_rule_asked_for():
     wanted = {f"R{number}" for number in (*range(1, 24), 25, 26)}
 

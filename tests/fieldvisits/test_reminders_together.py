@@ -10,7 +10,7 @@ import time_machine
 from django.core import mail
 
 from accounts.actions import messages
-from accounts.models import Delivery, InboxItem
+from accounts.models import Delivery, InboxItem, Person
 from fieldvisits import reminding
 from fieldvisits.actions.reminders import KINDS
 from fieldvisits.calendar import HANOI
@@ -27,8 +27,8 @@ CADRES, SCHEDULERS, WORKERS = 12, 2, 4
 
 @pytest.fixture(autouse=True)
 def morning():
-    with time_machine.travel(NOW, tick=False):
-        yield
+    with time_machine.travel(NOW, tick=False) as clock:
+        yield clock
 
 
 @pytest.fixture
@@ -100,6 +100,28 @@ def test_reminders_not_gathered_go_out_one_by_one(owing, monkeypatch):
     messages.deliver_due(now=NOW)
 
     assert sum(sent.to == [owing[0].email] for sent in mail.outbox) == len(KINDS)
+
+
+def test_reminders_written_about_the_hour_of_the_morning_mail_stay_together(
+    owing, monkeypatch, morning
+):
+    """They have one moment, however long the writing takes."""
+    Person.objects.update(mail_ways={"reminders": "digest"})
+    honest, begun = messages.notify, set()
+
+    def slowly(person, **said):
+        """The hour strikes between the first and the second of each person."""
+        morning.move_to(NOW.replace(minute=41 if person in begun else 39))
+        begun.add(person)
+        return honest(person, **said)
+
+    monkeypatch.setattr(messages, "notify", slowly)
+    schedule(0)
+
+    for person in owing:
+        due = Delivery.objects.filter(item__recipient=person).values_list("due_at", flat=True)
+        assert len(due) == len(KINDS)
+        assert len(set(due)) == 1
 
 
 def test_what_is_urgent_goes_by_itself(owing):

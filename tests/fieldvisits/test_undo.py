@@ -9,14 +9,25 @@ from django.urls import reverse
 
 from accounts.models import InboxItem
 from fieldvisits import workflow
-from fieldvisits.actions import dossiers, plans, requests, sittings, unit_notices, visits
+from fieldvisits.actions import (
+    confirmations,
+    dossiers,
+    plans,
+    requests,
+    sittings,
+    unit_notices,
+    visits,
+)
+from fieldvisits.actions.confirmations import Correction
 from fieldvisits.calendar import Quarter, Week
 from fieldvisits.choices import Decision
 from fieldvisits.ledger.checking import disagreements
+from fieldvisits.models import Visit
 from reports.actions import writing
 from tests.factories.agency import (
     approved_visit,
     bring_before,
+    inspector_of_agency,
     make_agency,
     make_plan,
     representative,
@@ -123,6 +134,12 @@ def test_withdrawn_plan_and_recalled_dossier_tell_whoever_was_told(agency, plan)
         ("request", "request"),
         ("request", "endorse"),
         ("product", "submit"),
+        ("unit_notice", "accept"),
+        ("unit_notice", "other_day"),
+        ("unit_notice", "cannot"),
+        ("confirmation", "confirm"),
+        ("confirmation", "correct"),
+        ("confirmation", "dispute"),
         ("weekly_report", "submit"),
         ("quarterly_report", "submit"),
         ("annual_report", "submit"),
@@ -222,6 +239,96 @@ def test_unit_answers_anew_until_the_head_has_settled_it(agency, visit):
     unit_notices.settle(notice, by=agency.head)
     with pytest.raises(ValidationError):
         unit_notices.take_back(notice, by=person)
+
+
+@pytest.fixture
+def asked(agency, visit):
+    """UBKT asks the unit about the visit, whose result was accepted."""
+    visits.accept(reported(agency, visit), by=agency.head)
+    agency.person, agency.ubkt = representative(agency.unit), inspector_of_agency()
+    return confirmations.ask(visit, by=agency.ubkt)
+
+
+WHOLE_DAY = Correction(proposed_from=DAY, proposed_to=DAY, proposed_session="full")
+ANSWERS = {
+    "confirm": {},
+    "correct": {"correction": WHOLE_DAY},
+    "dispute": {"remark": "Không có đoàn nào đến"},
+}
+
+
+def answered_over_http(agency, asked, client, name):
+    """Answer on the page; return the address of the button that takes it back."""
+    client.force_login(agency.person)
+    said = {"answer": name, "version": asked.version, "remark": "Không có đoàn nào đến"}
+    if name == "correct":
+        said |= {"proposed_from": "24/09/2018", "proposed_to": "24/09/2018"}
+        said["proposed_session"] = "full"
+    page = client.post(f"{asked.get_absolute_url()}answer/", said, follow=True).content.decode()
+    back = reverse("fieldvisits:confirmation-step", args=[asked.pk, "answer_anew"])
+    assert f'formaction="{back}"' in page
+    asked.refresh_from_db()
+    return back
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_unit_takes_its_confirmation_back_with_one_press(agency, asked, client, name):
+    back = answered_over_http(agency, asked, client, name)
+
+    answer = client.post(back, {"undo": "1", "version": asked.version}, follow=True)
+
+    asked.refresh_from_db()
+    assert "Đã hoàn tác." in answer.content.decode()
+    assert [step.name for step in asked.steps.order_by("number")] == ["ask", name, "answer_anew"]
+    kept = (asked.state, asked.remark, asked.disputed_on, asked.proposed_from)
+    assert kept == ("asked", "", None, None)
+    assert Visit.objects.get(pk=asked.visit_id).confirmation == "asked"
+    assert list(disagreements()) == []
+    told = InboxItem.objects.filter(key__contains=":answer_anew:")
+    assert set(told.values_list("recipient", flat=True)) == {
+        agency.ubkt.pk, agency.cadre.pk, agency.head.pk,
+    }  # fmt: skip
+
+
+def next_acts(agency, asked, name, clock):
+    """Whoever holds the request after this answer does something with it."""
+    clock.shift(60)
+    if name == "correct":
+        visits.reopen(asked.visit, by=agency.head, comment="Đơn vị ghi buổi khác")
+    elif name == "dispute":
+        confirmations.reply(asked, by=agency.cadre, text="Đã làm việc với Bí thư xã")
+    else:
+        confirmations.set_aside(asked, by=agency.ubkt, comment="Có biên bản làm việc")
+
+
+@pytest.mark.parametrize(
+    ("answer", "then"),
+    [("correct", "correct"), ("dispute", "dispute"), ("dispute", "set_aside")],
+)
+def test_answer_to_ubkt_stays_once_the_next_has_acted(agency, asked, clock, answer, then):
+    confirmations.answer(asked, answer, by=agency.person, **ANSWERS[answer])
+    assert workflow.open_to(agency.person, asked)  # the control: nobody has acted yet
+    next_acts(agency, asked, then, clock)
+
+    with pytest.raises(PermissionDenied):
+        confirmations.answer_anew(asked, by=agency.person)
+    assert not workflow.open_to(agency.person, asked)
+
+
+def test_corrected_answer_stays_once_ubkt_asks_anew(agency, asked):
+    confirmations.answer(asked, "correct", by=agency.person, correction=WHOLE_DAY)
+    confirmations.ask(asked.visit, by=agency.ubkt)
+
+    with pytest.raises(PermissionDenied, match="đề nghị mới"):
+        confirmations.answer_anew(asked, by=agency.person)
+
+
+@pytest.mark.parametrize("role", ["ubkt", "cadre", "head", "secretary"])
+def test_answer_to_ubkt_is_taken_back_by_the_unit_alone(agency, asked, role):
+    confirmations.answer(asked, "confirm", by=agency.person)
+
+    with pytest.raises(PermissionDenied):
+        confirmations.answer_anew(asked, by=getattr(agency, role))
 
 
 def test_weekly_report_is_undone_by_one_press_as_well(agency, visit, client):

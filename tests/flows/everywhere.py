@@ -14,7 +14,13 @@ from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from accounts.models import ClusterMembership, Delegation, EmulationCluster, ImportJob
+from accounts.models import (
+    ClusterMembership,
+    Delegation,
+    EmulationCluster,
+    Exemption,
+    ImportJob,
+)
 from fieldvisits import workflow
 from fieldvisits.actions.steps import STEPS
 from fieldvisits.models import (
@@ -178,8 +184,10 @@ OVERRULED = {
     "fieldvisits:visit-nudge": "reported",
     "fieldvisits:sitting-notice": "closed",
     "fieldvisits:sitting-number": "closed",
+    "fieldvisits:request-nudge": "requested",
     "fieldvisits:request-step": "requested",
     "fieldvisits:product-file": "accepted",
+    "fieldvisits:product-nudge": "submitted",
     "fieldvisits:product-step": "submitted",
     "fieldvisits:notice-step": "other_day",
     "fieldvisits:confirmation-reply": "disputed",
@@ -255,6 +263,7 @@ MODELS: dict[str, Any] = {
     "programme/": ProgrammeActivity,
     "notices/": UnitNotice,
     "confirmations/": ConfirmationRequest,
+    "exemptions/": Exemption,
     "remarks/": UnitRemark,
     "reports/written/weekly/": WeeklyReport,
     "reports/written/quarterly/": QuarterlyReport,

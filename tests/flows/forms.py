@@ -43,7 +43,8 @@ EXEMPTION = {
 }  # fmt: skip
 VERSION = {
     "number": "2-KH", "title": "Kế hoạch", "issued_on": "01/12/2018", "first_year": "2020",
-    "target_days": "45", "weekly_due_at": "17:00", "quota_branch": "30", "seen": "",
+    "target_days": "45", "weekly_due_at": "17:00", "weekly_after_at": "12:00",
+    "quota_branch": "30", "seen": "",
 }  # fmt: skip
 TABLE = {
     "starts_on": "01/01/2018", "form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0",
@@ -134,6 +135,11 @@ FORMS = {
     "delegation": ("head", "/me/delegations/", DELEGATION),
     "leave": ("coordinator", "/people/{cadre}/leave/", {"last_day": "31/12/2018", "seen": ""}),
     "exemption": ("coordinator", "/people/{cadre}/exemption/", EXEMPTION),
+    "change exemption": (
+        "coordinator",
+        "/exemptions/{exemption}/",
+        {"ends_on": "15/03/2012", "note": "Đi làm lại", "seen": ""},
+    ),
     "regulation": (
         "administrator",
         "/regulation/{regulation}/change/",
@@ -180,7 +186,10 @@ FORMS |= {
         "administrator", "/organisation/start/offices/",
         {"starts_on": "01/01/2018", "inspector_1": "1", "clerk_1": ""},
     ),
-    "unlock": ("administrator", "/administration/sign-ins/unlock/", {"email": "a@example.org"}),
+    "unlock": (
+        "administrator", "/administration/sign-ins/unlock/",
+        {"email": "a@example.org", "reason": "Gọi điện"},
+    ),
     "again": (
         "administrator", "/administration/messages/again/", {"delivery": "1", "next": "/"},
     ),
@@ -226,11 +235,13 @@ FORMS |= {
     "found department": ("administrator", "/organisation/departments/new/", FOUNDED | EVENT),
     "end department": (
         "administrator", "/organisation/departments/{department}/end/",
-        {"heir_2": "1", "share_2": "whole", "moves_people": "on"} | EVENT,
+        {"rows-TOTAL_FORMS": "1", "rows-INITIAL_FORMS": "0", "rows-0-heir": "1",
+         "rows-0-share": "whole", "moves_people": "on"} | EVENT,
     ),
     "merge unit": (
         "administrator", "/organisation/units/{other_unit}/merge/",
-        {"with_2": "1", "into": "", "code": "U900", "name": "Xã Mới", "short_name": "Mới",
+        {"rows-TOTAL_FORMS": "1", "rows-INITIAL_FORMS": "0", "rows-0-partner": "1", "into": "",
+         "code": "U900", "name": "Xã Mới", "short_name": "Mới",
          "moves_people": ""} | EVENT,
     ),
     "rename unit": (
@@ -290,6 +301,7 @@ def filled(papers, address):
     numbers["{weekly}"] = str(papers.weekly["submitted"].pk)
     numbers["{other_unit}"] = str(papers.agency.other_unit.pk)
     numbers["{department}"] = str(papers.agency.rural.pk)
+    numbers["{exemption}"] = str(papers.people["cadre"].exemptions.get().pk)
     numbers["{unit}"] = str(papers.agency.unit.pk)
     numbers["{cluster}"] = str(EmulationCluster.objects.get().pk)
     numbers["{line}"] = str(papers.sittings["open"].lines.get().pk)

@@ -21,6 +21,7 @@ ROLES = {
     "secretary": "Bí thư",
     "office_head": "Chánh Văn phòng",
     "inspector": "Ủy ban Kiểm tra",
+    "clerk": "văn thư",
     "administrator": "quản trị",
     "unit": "đơn vị được thăm",
     "other_unit": "đơn vị khác",

@@ -4,7 +4,7 @@ from tests.flows.permission_table import SEEN_BY
 
 AGENCY = {
     "cadre", "colleague", "deputy", "head", "outsider", "other_head", "coordinator", "member",
-    "in_charge", "secretary", "office_head", "inspector", "administrator",
+    "in_charge", "secretary", "office_head", "inspector", "clerk", "administrator",
 }  # fmt: skip
 COMMITTEE = {"member", "in_charge", "secretary"}
 RURAL = {"cadre", "colleague", "deputy", "head"}

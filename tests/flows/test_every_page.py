@@ -23,7 +23,7 @@ from tests.flows.everywhere import (
     version_at,
 )
 from tests.flows.forms import FORMS, filled, numbered
-from tests.flows.permission_table import PAGE, ROLES, SEEN_BY, rows
+from tests.flows.permission_table import PAGE, ROLES, SEEN_BY, STEP, rows
 from tests.flows.readable import may_read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pages]
@@ -91,8 +91,10 @@ def owners(papers):
             "weekly": ("weekly", "/reports/written/weekly/"),
             "quarterly": ("quarterly", "/reports/written/quarterly/"),
         }.get(kind, (f"{kind}s", f"/{kind}s/"))
-        if kind == "notice":  # read by more than the sitting it stands below
+        if kind == "notice":  # read, and numbered, by more than the sitting it stands below
             found[f"/sittings/{papers.sittings[name].pk}/notice/"] = seen_by
+            numbering = SEEN_BY[f"sitting {name}"] | rows(STEP)["sitting.number"].roles
+            found[f"/sittings/{papers.sittings[name].pk}/number/"] = numbering
         elif kind not in ("job", "days"):
             found[f"{start}{getattr(papers, kept)[name].pk}/"] = seen_by
     return found

@@ -42,7 +42,7 @@ EACH = {
 QUERIES = {
     "/plans/": ["year", "state"],
     "/visits/": ["page", "year", "quarter", "state", "kind", "unit", "person", "department",
-                 "waiting", "whose", "format"],
+                 "way", "waiting", "whose", "format"],
     "/units/": ["page", "name", "level", "cluster", "on", "year", "days", "format"],
     "/units/{other_unit}/": ["year"],
     "/organisation/holidays/": ["year"],

@@ -7,14 +7,16 @@ import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
+from fieldvisits.actions import confirmations
 from fieldvisits.history import contradictions
+from fieldvisits.models import Visit
 from reports.actions import annual_reports
 from reports.choices import WeekState
 from reports.documents import annual
 from reports.models import AnnualReport, ReportStep
 from reports.overview.annual_reports import annual_list
 from tests.factories.accounts import PersonFactory, appoint
-from tests.factories.agency import make_agency
+from tests.factories.agency import inspector_of_agency, make_agency, representative
 from tests.factories.delegations import delegate
 from tests.factories.visits import booked_visit
 
@@ -208,6 +210,23 @@ def test_addendum_stands_beside_the_figures_that_were_received(agency, october):
     assert [one["as_of"] for one in summaries] == ["2018-10-24", "2018-12-31"]
     assert [one["departments"][0]["accepted"] for one in summaries] == [4, 6]
     assert (report.state, told(agency.member)) == ("received", ["to_decide", "decided"])
+
+
+def test_no_upheld_after_the_receipt_stands_in_the_addendum_alone(agency):
+    """R14: the figures received stay as they were."""
+    report = before_committee(agency)
+    annual_reports.receive(report, by=agency.member)
+    visit = Visit.objects.get(cadre=agency.cadre, state="accepted")
+    ubkt, person = inspector_of_agency(), representative(visit.unit)
+    asked = confirmations.ask(visit, by=ubkt)
+    confirmations.answer(asked, "dispute", by=person, remark="Không có đoàn nào đến")
+    confirmations.reply(asked, by=agency.cadre, text="Không có giấy tờ gì thêm")
+    confirmations.uphold(asked, by=ubkt)
+
+    annual_reports.add(report, by=agency.head)
+
+    summaries = [row.content["summary"] for row in report.versions.order_by("number")]
+    assert [one["departments"][0]["accepted"] for one in summaries] == [4, 0]
 
 
 @pytest.mark.parametrize(

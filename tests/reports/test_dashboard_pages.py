@@ -6,8 +6,15 @@ import pytest
 import time_machine
 
 from fieldvisits.actions import visits
+from fieldvisits.calendar import Quarter
 from tests.factories.accounts import PersonFactory, appoint
-from tests.factories.agency import approved_visit, make_agency
+from tests.factories.agency import (
+    approved_visit,
+    bring_before,
+    decide_all,
+    make_agency,
+    make_plan,
+)
 
 pytestmark = pytest.mark.django_db
 RESULT = "Đã làm việc với Ban Thường vụ Huyện đoàn"
@@ -69,6 +76,21 @@ def test_dashboard_shows_the_official_days_of_the_agency(client, early_october):
     assert len(response.context["reach"].uncovered) == 1
     before = client.get("/reports/dashboard/?year=2018&as_of=08/10/2018")
     assert before.context["cells"][0]["value"] == "0,0"
+
+
+def test_visit_approved_after_its_day_is_marked_and_a_number_of_its_own(client, early_october):
+    """R7: it stood in a submitted plan before; the sitting came later."""
+    agency, days = make_agency(), (date(2018, 10, 9), date(2018, 10, 19))
+    bring_before(agency, make_plan(agency, Quarter(2018, 4), days=days))
+    early_october.move_to("2018-10-11 09:00+07:00")
+    decide_all(agency, date(2018, 10, 11))
+    client.force_login(agency.secretary)
+    board = client.get("/reports/dashboard/?year=2018&as_of=31/12/2018").context
+
+    [cell] = [one for one in board["cells"] if one["label"] == "Duyệt sau ngày đi"]
+    [line] = client.get(cell["url"]).context["lines"]
+    assert (cell["value"], line.visit.starts_on) == (1, days[0])
+    assert "Duyệt sau ngày đi." in client.get(line.visit.get_absolute_url()).content.decode()
 
 
 def test_dashboard_shows_an_approved_visit_across_the_years_end(client, early_october):

@@ -92,6 +92,14 @@ def test_due_time_of_friday_is_the_regulations(cadre):
     assert weekly(cadre, 2018, 6, 30) == LATE
 
 
+def test_due_time_after_a_weekend_is_the_regulations(cadre):
+    Regulation.objects.update(weekly_after_at="10:00")
+    booked_visit(cadre, "2018-05-26")  # a Saturday
+    WeeklyReportFactory(person=cadre, week="2018-W21", at="2018-05-28T11:00")
+
+    assert weekly(cadre, 2018, 6, 30) == LATE
+
+
 def test_report_handed_in_after_the_as_of_day_is_late_all_the_same(cadre):
     booked_visit(cadre, "2018-05-21")
     WeeklyReportFactory(person=cadre, week="2018-W21", at="2018-09-01T08:00")

@@ -66,6 +66,7 @@ WHO = {
     "cadre_of_visit": "the cadre",
     "superior_of_product": "the superior (R17)",
     "represents": "a representative of the unit",
+    "takes_answer_back": "a representative of the unit, until the next has acted on the answer",
     "coordinates_visit": "the head",
     "follows_visit": "with a step of the visit",
     "inspector": "UBKT, never on their own visit",
