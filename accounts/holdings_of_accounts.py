@@ -43,7 +43,8 @@ HOLDINGS = (
         title=_("Person"),
         rows=lambda person: Person.objects.filter(pk=person.pk),
         columns=(
-            (_("Code"), "code"), (_("Full name"), "full_name"), (_("E-mail"), "email"),
+            (_("Code"), "code"), (pgettext_lazy("person", "Full name"), "full_name"),
+            (_("E-mail"), "email"),
             (_("Phone"), "phone"), (_("Gender"), "gender"), (_("Language"), "language"),
             (_("Owes field visits"), "in_scope"), (_("May sign in"), "is_active"),
             (_("Messages by mail"), "mail_ways"), (_("Last sign-in"), "last_login"),

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.choices import Body, InvitationState
@@ -108,8 +108,7 @@ def lines_of(people: Iterable[Any], *, now: datetime) -> list[Line]:
 def _office(row: Appointment, today: date) -> str:
     place = row.department or row.unit
     where = place.name_on(today) if place else row.get_body_display()
-    office = str(row.get_office_display())
-    return office if row.body == Body.ADMINISTRATION else f"{office}, {where}"
+    return row.title if row.body == Body.ADMINISTRATION else f"{row.title}, {where}"
 
 
 def newcomers(*, now: datetime, email: str = "with") -> QuerySet[Any]:
@@ -117,6 +116,16 @@ def newcomers(*, now: datetime, email: str = "with") -> QuerySet[Any]:
     wanted = {"state": InvitationState.NEVER, "email": email, "account": "open"}
     held = Appointment.objects.on(timezone.localdate(now)).filter(person=OuterRef("pk"))
     return people_for(wanted, now=now).filter(Exists(held))
+
+
+def how_far(*, now: datetime) -> dict[str, int]:
+    """Those who hold an office today, by how far they have come: one query."""
+    held = Appointment.objects.on(timezone.localdate(now)).filter(person=OuterRef("pk"))
+    people = with_invitation(Person.objects.filter(Exists(held), is_active=True))
+    found: dict[str, int] = people.aggregate(
+        **{state: Count("pk", filter=condition) for state, condition in _states(now).items()}
+    )
+    return found
 
 
 def mark_of(people: QuerySet[Any]) -> str:

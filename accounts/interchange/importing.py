@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.interchange.run import Problem, Run, Tally
 from accounts.interchange.sources import NotAValue, Source, UnreadableFile, open_source
 from accounts.interchange.tables import Row, Table, stages, tables
-from accounts.interchange.values import EMAIL, Unreadable, quoted
+from accounts.interchange.values import EMAIL, PHONE, Unreadable, quoted
 from accounts.interchange.wording import column_named, is_example
 
 if TYPE_CHECKING:
@@ -243,9 +243,10 @@ def _note_reading(run: Run, table: Table, column: Column, text: str, value: Any)
         return
     else:
         way = "spaces" if column.kind.is_text or plain == text.strip() else "form"
-        if way == "form" and column.kind is not EMAIL and isinstance(value, bool | str):
+        if way == "form" and column.kind not in (EMAIL, PHONE) and isinstance(value, bool | str):
             way = f"word {text}"  # few of them, and each means something else
-    run.read_as(table.name, column.name, way, text, plain)
+    taken = column.kind.words(value) if column.kind.words else plain
+    run.read_as(table.name, column.name, way, text, taken)
 
 
 def _value(column: Column, text: str) -> Any:

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.choices import Body, DepartmentKind, ExemptionReason, Office
+from accounts.choices import TITLES, Body, DepartmentKind, ExemptionReason, Office
 from accounts.models.period import Period, ends_after_start
 
 if TYPE_CHECKING:
@@ -70,6 +70,14 @@ class Appointment(Period):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_office_display()}, {self.get_body_display()}"
+
+    @property
+    def title(self) -> str:
+        """What the holder is called: “chánh văn phòng”, where others have a “trưởng ban”."""
+        body = self.body
+        if self.department and self.department.kind == DepartmentKind.OFFICE:
+            body = DepartmentKind.OFFICE.value
+        return str(TITLES.get((body, self.office)) or self.get_office_display())
 
 
 def clerks_on(day: date) -> QuerySet[Appointment]:

@@ -53,7 +53,7 @@ def department(code, **values):
 
 def test_new_office_lacks_everything_but_a_regulation(administrator):
     assert states() == dict.fromkeys(
-        ("agency", "departments", "people", "units", "offices", "quarter"), "missing"
+        ("agency", "departments", "people", "units", "offices", "accounts", "quarter"), "missing"
     ) | {"regulation": "done"}
     assert all(step.missing and step.without for step in progress_on(TODAY).steps)
 
@@ -230,7 +230,7 @@ def test_queries_of_the_steps_do_not_grow(client, administrator, count, django_a
     for place in DepartmentFactory.create_batch(count):
         appoint(PersonFactory(), department=place)
         make_unit()
-    # session, person, offices, menu; departments, appointments, portfolios, units; regulation
-    # twice, told, plans
-    with django_assert_num_queries(12):
+    # session, person, offices, menu; departments, appointments, portfolios, who holds nothing,
+    # units; invitations; regulation twice, told, plans
+    with django_assert_num_queries(14):
         client.get(reverse("accounts:start"))
