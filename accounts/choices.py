@@ -69,7 +69,7 @@ class ExemptionReason(models.TextChoices):
 
 
 class DeliveryState(models.TextChoices):
-    PENDING = "pending", _("waiting")
+    PENDING = "pending", pgettext_lazy("mail", "waiting")
     CLAIMED = "claimed", _("being sent")
     SENT = "sent", _("sent")
     FAILED = "failed", _("failed")

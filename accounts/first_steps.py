@@ -223,7 +223,9 @@ def _accounts() -> Step:
     late = found[InvitationState.EXPIRED]
     lacking = []
     if never or inside + invited < 2:  # noqa: PLR2004 -- who sets it up is not the office yet
-        said = ngettext("%(n)d comrade has not been invited.", "%(n)d comrades have not been invited.", never)
+        said = ngettext(
+            "%(n)d comrade has not been invited.", "%(n)d comrades have not been invited.", never
+        )
         lacking.append(said % {"n": never} if never else _("Nobody has been invited yet."))
     if late:
         said = ngettext(

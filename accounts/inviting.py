@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.choices import Body, InvitationState
 from accounts.models import Appointment, Person, with_invitation
@@ -125,6 +128,20 @@ def how_far(*, now: datetime) -> dict[str, int]:
     found: dict[str, int] = people.aggregate(
         **{state: Count("pk", filter=condition) for state, condition in _states(now).items()}
     )
+    return found
+
+
+def hindrances(*, by_mail: bool) -> list[str]:
+    """Why an invitation would not reach anybody as the system is set up now."""
+    found = []
+    host = urlsplit(settings.SITE_URL).hostname or ""
+    if host == "localhost" or host.startswith("127."):
+        said = _("Links begin with %(url)s, which opens on this computer only: set SITE_URL first.")
+        found.append(said % {"url": settings.SITE_URL})
+    if by_mail and "filebased" in settings.EMAIL_BACKEND:
+        found.append(
+            _("No mail server is set: mails are written to files. Set EMAIL_URL, or print slips.")
+        )
     return found
 
 
