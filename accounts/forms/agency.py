@@ -22,7 +22,7 @@ class AgencyForm(forms.ModelForm):
     class Meta:
         model = AgencyVersion
         fields = ["starts_on", *WORDS]
-        help_texts = {  # noqa: RUF012 -- Django's own form of it
+        help_texts = {
             "signed_for": _("Above the chair's office in a notice of the Standing Committee."),
             "signed_in_place": _(
                 "Before the head's office where a deputy signs: KT. TRƯỞNG BAN. Kept for "
