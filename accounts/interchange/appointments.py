@@ -32,7 +32,7 @@ _ADMINISTRATION = (Office.ADMINISTRATOR, Office.CLERK)
 _BENCHES = (Body.DEPARTMENT, Body.STANDING_COMMITTEE)
 _Group = tuple[str, int]
 # What offices are called beside the words of the screens.
-_TITLES = {
+_TITLES: dict[str, str] = {
     "phó trưởng ban": Office.DEPUTY,
     "phó ban": Office.DEPUTY,
     "phó chánh văn phòng": Office.DEPUTY,
@@ -74,7 +74,7 @@ def _wanted_appointment(run: Run, row: Row) -> Wanted | None:
     person = run.refer("appointments", row, "person_code", "people")
     body = _body_of(run, row)
     refuse_backwards(run, "appointments", row, "from", "to")
-    in_administration = bool(body) and body["body"] == Body.ADMINISTRATION
+    in_administration = body is not None and body["body"] == Body.ADMINISTRATION
     if in_administration != (row["office"] in _ADMINISTRATION) and (
         in_administration or row["office"] == Office.ADMINISTRATOR
     ):
