@@ -187,6 +187,7 @@ def test_passkey_is_renamed_by_its_owner_and_nobody_else(client, person):
         for who in (person, PersonFactory())
     )
 
+    show_it_is_me(client, HOME)
     kept = client.post(f"{HOME}passkeys/{mine.pk}/name/", {"name": " "})
     done = client.post(f"{HOME}passkeys/{mine.pk}/name/", {"name": " Máy  cơ quan"})
     foreign = client.post(f"{HOME}passkeys/{other.pk}/name/", {"name": "X"})
