@@ -34,7 +34,7 @@ def _waiting(now: datetime) -> Q:
     return unused & Q(invited_until__gt=now, is_active=True)
 
 
-def _states(now: datetime) -> dict[str, Q]:
+def states(now: datetime) -> dict[str, Q]:
     never = Q(invitation_pk=None)
     return {
         InvitationState.NEVER: never & WITHOUT_PASSWORD,
@@ -59,7 +59,7 @@ class Line:
 
 
 def state_of(person: Any, now: datetime) -> str:
-    """As ``_states``, of a row that ``with_invitation`` annotated."""
+    """As ``states``, of a row that ``with_invitation`` annotated."""
     if person.invitation_pk is None:
         known = person.password and not person.password.startswith("!")
         return InvitationState.OTHERWISE if known else InvitationState.NEVER
@@ -77,7 +77,7 @@ def people_for(wanted: dict[str, Any], *, now: datetime) -> QuerySet[Any]:
         people = people.matching(wanted["text"])
     rows = with_invitation(people)
     if wanted.get("state"):
-        rows = rows.filter(_states(now)[wanted["state"]])
+        rows = rows.filter(states(now)[wanted["state"]])
     if wanted.get("email"):
         without = Q(email=None) | Q(email="")
         rows = rows.filter(without if wanted["email"] == "without" else ~without)
@@ -126,7 +126,7 @@ def how_far(*, now: datetime) -> dict[str, int]:
     held = Appointment.objects.on(timezone.localdate(now)).filter(person=OuterRef("pk"))
     people = with_invitation(Person.objects.filter(Exists(held), is_active=True))
     found: dict[str, int] = people.aggregate(
-        **{state: Count("pk", filter=condition) for state, condition in _states(now).items()}
+        **{state: Count("pk", filter=condition) for state, condition in states(now).items()}
     )
     return found
 

@@ -63,7 +63,7 @@ DECIDED = Group(
 OTHERS = Group(
     name="others",
     label=_("Everything else"),
-    hint=_("Notices of units, delegations, the regulation, files that are ready."),
+    hint=_("Offices, notices of units, delegations, the regulation, files that are ready."),
 )
 GROUPS = (URGENT, TO_DECIDE, REMINDERS, DECIDED, OTHERS)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.actions.particulars import refuse_taken_email
-from accounts.choices import OFFICES_OF, Body, Office
+from accounts.choices import OFFICES_OF, Body, InvitationState, Office
 from accounts.forms.fields import composed
 from accounts.models import Person
 
@@ -83,8 +83,7 @@ class PeopleFilter(forms.Form):
             *ANY,
             ("with", _("with e-mail")),
             ("without", _("without e-mail")),
-            ("waiting", _("never signed in")),
-            ("used", _("has signed in")),
+            *InvitationState.choices,
             ("blocked", _("blocked")),
         ],
     )

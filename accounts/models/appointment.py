@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from django.db.models import QuerySet
+    from django_stubs_ext import StrOrPromise
 
     from accounts.models.person import Person
 
@@ -73,11 +74,15 @@ class Appointment(Period):
 
     @property
     def title(self) -> str:
+        return str(self.title_words)
+
+    @property
+    def title_words(self) -> StrOrPromise:
         """What the holder is called: “chánh văn phòng”, where others have a “trưởng ban”."""
         body = self.body
         if self.department and self.department.kind == DepartmentKind.OFFICE:
             body = DepartmentKind.OFFICE.value
-        return str(TITLES.get((body, self.office)) or self.get_office_display())
+        return TITLES.get((body, self.office)) or Office(self.office).label
 
 
 def clerks_on(day: date) -> QuerySet[Appointment]:
