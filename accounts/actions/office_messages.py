@@ -23,6 +23,7 @@ KIND = "appointed"
 OF_THE_COMMITTEE = _(
     "You decide in the sittings of the Standing Committee, and read the figures of all departments."
 )
+OF_INSPECTION = _("You ask units to confirm visits, and work through what does not agree.")
 # What the holder of an office can do here from its first day on.
 MAY: dict[tuple[str, str], StrOrPromise] = {
     (Body.DEPARTMENT, Office.CADRE): _(
@@ -45,11 +46,9 @@ MAY: dict[tuple[str, str], StrOrPromise] = {
     (Body.UNIT, Office.REPRESENTATIVE): _(
         "You answer notices and requests for confirmation of the unit."
     ),
-} | {
-    (Body.INSPECTION_COMMITTEE, office): _(
-        "You ask units to confirm visits, and work through what does not agree."
-    )
-    for office in (Office.HEAD, Office.DEPUTY, Office.MEMBER)
+    (Body.INSPECTION_COMMITTEE, Office.HEAD): OF_INSPECTION,
+    (Body.INSPECTION_COMMITTEE, Office.DEPUTY): OF_INSPECTION,
+    (Body.INSPECTION_COMMITTEE, Office.MEMBER): OF_INSPECTION,
 }
 
 

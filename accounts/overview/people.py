@@ -33,10 +33,10 @@ class PersonRow:
 
 def people_found(wanted: Mapping[str, Any], today: date) -> QuerySet[Person]:
     """Those whom the filters leave, ordered so that a page goes on from its last row."""
-    rows = with_invitation(Person.objects.all())
+    rows = Person.objects.all()
     if wanted["q"]:
         rows = rows.matching(wanted["q"].replace("\0", ""))
-    rows = _by_office(rows, wanted, today)
+    rows = _by_office(with_invitation(rows), wanted, today)
     rows = _by_standing(rows, wanted["standing"], today)
     if wanted["account"]:
         rows = rows.filter(_account()[wanted["account"]])
