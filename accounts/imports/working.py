@@ -118,7 +118,9 @@ def _manner(job: ImportJob, **more: object) -> Manner:
         if count % PROGRESS_EVERY == 0:
             cache.set(_key(job), count, PROGRESS_LASTS)
 
-    return Manner(quotes_papers=False, most_rows=settings.IMPORT_ROWS, on_row=on_row, **more)  # type: ignore[arg-type]  # its own fields
+    return Manner(
+        quotes_papers=False, shown=job.name, most_rows=settings.IMPORT_ROWS, on_row=on_row, **more
+    )  # type: ignore[arg-type]  # its own fields
 
 
 def _look_through(job: ImportJob, path: Path) -> None:

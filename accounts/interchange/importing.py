@@ -13,17 +13,17 @@ from django.utils.translation import gettext as _
 
 from accounts.interchange.run import Problem, Run, Tally
 from accounts.interchange.sources import NotAValue, Source, UnreadableFile, open_source
-from accounts.interchange.tables import Row, Table, stages, tables
-from accounts.interchange.values import EMAIL, PHONE, Unreadable, quoted
-from accounts.interchange.wording import column_named, is_example
+from accounts.interchange.tables import Column, Row, Table, stages, tables
+from accounts.interchange.values import EMAIL, PHONE, Unreadable, line, quoted
+from accounts.interchange.wording import column_named, is_example, is_numbering, title_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from accounts.interchange.sources import type_of_cells
-    from accounts.interchange.tables import Column
 
 MANY_ROWS = 500
+NUMBERING = Column("", line(40))  # stands for a column that only numbers the rows
 
 
 class Refused(Exception):
@@ -59,6 +59,7 @@ class Manner:
     quotes_papers: bool = True
     most_rows: int | None = None
     on_row: Callable[[int], None] = lambda _count: None
+    shown: str = ""  # what people call the file, where it is kept under another name
     settle: Callable[[Run], None] = lambda _run: None
 
 
@@ -93,7 +94,7 @@ def run_import(path: Path, manner: Manner, tell: Callable[[str], None]) -> Run:
             _import(run, source, manner)
             _note_source(run, source)
     except (UnreadableFile, OSError) as error:
-        run.problem("", 0, "", f"{quoted(path.name)}: {error}")
+        run.problem("", 0, "", f"{quoted(manner.shown or path.name)}: {error}")
     run.problems = in_order(run.problems)
     return run
 
@@ -105,14 +106,33 @@ def _note_source(run: Run, source: Source) -> None:
         run.read_as(name, "", "parted", {"\t": "Tab"}.get(delimiter, delimiter), ",")
 
 
+def _find_by_headings(source: Source) -> None:
+    """A single sheet that nobody named is for the one table whose columns it has."""
+    if source.sheets or len(source.unnamed) != 1:
+        return
+    ((shown, read),) = source.unnamed.items()
+    _number, header = next(read(shown), (1, []))
+    headings = [text for text in header if text.strip() and not is_numbering(text)]
+    fitting = [table.name for table in tables() if _fits(table, headings)]
+    if len(fitting) == 1:
+        source.take_unnamed(shown, fitting[0])
+
+
+def _fits(table: Table, headings: list[str]) -> bool:
+    needed = {column.name for column in table.columns if not column.optional}
+    names = {column_named(table.name, table.headings, text) for text in headings}
+    return needed <= names <= set(table.headings)
+
+
 def _import(run: Run, source: Source, manner: Manner) -> None:
+    _find_by_headings(source)
     for name in source.ignored:
         run.warn(
             _("“%(name)s” is no table of the interchange and was left out.")
             % {"name": quoted(name)}
         )
     if not source.sheets:
-        names = ", ".join(table.name for table in tables())
+        names = ", ".join(f"{title_of(table.name)} ({table.name})" for table in tables())
         raise UnreadableFile(
             _("There is no table in it; these are known: %(names)s.") % {"names": names}
         )
@@ -168,7 +188,7 @@ def _rows(run: Run, table: Table, cells: type_of_cells) -> Iterator[Row]:
         return
     mentioned = run.mentioned[table.name]
     for number, texts in cells:
-        if not any(text and not text.isspace() for text in texts):
+        if _is_blank(columns, texts):
             continue
         if is_example(table.name, _by_column(columns, texts)):
             run.read_as(table.name, "", "example", texts[0], "")
@@ -184,7 +204,7 @@ def _rows(run: Run, table: Table, cells: type_of_cells) -> Iterator[Row]:
 def _columns(run: Run, table: Table, header: list[str]) -> list[Column | None] | None:
     """Return the column of each cell, None for one without a heading; None if unusable."""
     known = {column.name: column for column in table.columns}
-    names = [column_named(table.name, known, name) for name in header]
+    names = ["" if is_numbering(name) else column_named(table.name, known, name) for name in header]
     before = run.problem_count
     if not any(names):
         run.problem(table.name, 1, "", _("The first row has to hold the names of the columns."))
@@ -200,13 +220,26 @@ def _columns(run: Run, table: Table, header: list[str]) -> list[Column | None] |
     if run.problem_count > before:
         return None
     for given, name in zip(header, names, strict=True):
-        if name != given:
+        if name != given and not is_numbering(given):
             run.read_as(table.name, name, "heading", given, name)
-    return [known.get(name) for name in names]
+    return [
+        NUMBERING if is_numbering(given) else known.get(name)
+        for given, name in zip(header, names, strict=True)
+    ]
+
+
+def _is_blank(columns: list[Column | None], texts: list[str]) -> bool:
+    """A row in which nothing stands, or only its number."""
+    numbered = {n for n, column in enumerate(columns) if column is NUMBERING}
+    return not any(text.strip() for n, text in enumerate(texts) if n not in numbered)
 
 
 def _by_column(columns: list[Column | None], texts: list[str]) -> dict[str, str]:
-    return {column.name: text for column, text in zip(columns, texts, strict=False) if column}
+    return {
+        column.name: text
+        for column, text in zip(columns, texts, strict=False)
+        if column and column is not NUMBERING
+    }
 
 
 def _values(
@@ -217,6 +250,8 @@ def _values(
     texts = texts + [""] * (len(columns) - len(texts))
     for position, text in enumerate(texts):
         column = columns[position] if position < len(columns) else None
+        if column is NUMBERING:
+            continue
         if column is None:
             if text and not text.isspace():
                 reason = _("“%(value)s” stands under no heading.") % {"value": quoted(text)}
