@@ -11,19 +11,26 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
+from accounts.interchange.headings import (
+    NUMBERING,
+    by_column,
+    columns_of,
+    find_by_headings,
+    is_blank,
+)
 from accounts.interchange.run import Problem, Run, Tally
 from accounts.interchange.sources import NotAValue, Source, UnreadableFile, open_source
-from accounts.interchange.tables import Column, Row, Table, stages, tables
-from accounts.interchange.values import EMAIL, PHONE, Unreadable, line, quoted
-from accounts.interchange.wording import column_named, is_example, is_numbering, title_of
+from accounts.interchange.tables import Row, Table, stages, tables
+from accounts.interchange.values import EMAIL, PHONE, Unreadable, quoted
+from accounts.interchange.wording import is_example, title_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from accounts.interchange.sources import type_of_cells
+    from accounts.interchange.tables import Column
 
 MANY_ROWS = 500
-NUMBERING = Column("", line(40))  # stands for a column that only numbers the rows
 
 
 class Refused(Exception):
@@ -106,26 +113,8 @@ def _note_source(run: Run, source: Source) -> None:
         run.read_as(name, "", "parted", {"\t": "Tab"}.get(delimiter, delimiter), ",")
 
 
-def _find_by_headings(source: Source) -> None:
-    """A single sheet that nobody named is for the one table whose columns it has."""
-    if source.sheets or len(source.unnamed) != 1:
-        return
-    ((shown, read),) = source.unnamed.items()
-    _number, header = next(read(shown), (1, []))
-    headings = [text for text in header if text.strip() and not is_numbering(text)]
-    fitting = [table.name for table in tables() if _fits(table, headings)]
-    if len(fitting) == 1:
-        source.take_unnamed(shown, fitting[0])
-
-
-def _fits(table: Table, headings: list[str]) -> bool:
-    needed = {column.name for column in table.columns if not column.optional}
-    names = {column_named(table.name, table.headings, text) for text in headings}
-    return needed <= names <= set(table.headings)
-
-
 def _import(run: Run, source: Source, manner: Manner) -> None:
-    _find_by_headings(source)
+    find_by_headings(source)
     for name in source.ignored:
         run.warn(
             _("“%(name)s” is no table of the interchange and was left out.")
@@ -133,9 +122,11 @@ def _import(run: Run, source: Source, manner: Manner) -> None:
         )
     if not source.sheets:
         names = ", ".join(f"{title_of(table.name)} ({table.name})" for table in tables())
-        raise UnreadableFile(
-            _("There is no table in it; these are known: %(names)s.") % {"names": names}
+        message = _(
+            "There is no table in it: call the sheet after its table, with the headings in its "
+            "first row. Known are: %(names)s."
         )
+        raise UnreadableFile(message % {"names": names})
     try:
         with transaction.atomic():
             for stage in stages():
@@ -182,15 +173,15 @@ def _take(run: Run, stage: Table | Callable[[Run], None], source: Source) -> Non
 def _rows(run: Run, table: Table, cells: type_of_cells) -> Iterator[Row]:
     """Yield the rows that could be read; of the others every problem is noted."""
     _number, header = next(cells, (1, []))
-    columns = _columns(run, table, header)
+    columns = columns_of(run, table, header)
     if columns is None:
         run.unread.add(table.name)
         return
     mentioned = run.mentioned[table.name]
     for number, texts in cells:
-        if _is_blank(columns, texts):
+        if is_blank(columns, texts):
             continue
-        if is_example(table.name, _by_column(columns, texts)):
+        if is_example(table.name, by_column(columns, texts)):
             run.read_as(table.name, "", "example", texts[0], "")
             continue
         run.count_row(table.name)
@@ -199,47 +190,6 @@ def _rows(run: Run, table: Table, cells: type_of_cells) -> Iterator[Row]:
             mentioned.add(values[table.code])
         if readable:
             yield Row(number, values)
-
-
-def _columns(run: Run, table: Table, header: list[str]) -> list[Column | None] | None:
-    """Return the column of each cell, None for one without a heading; None if unusable."""
-    known = {column.name: column for column in table.columns}
-    names = ["" if is_numbering(name) else column_named(table.name, known, name) for name in header]
-    before = run.problem_count
-    if not any(names):
-        run.problem(table.name, 1, "", _("The first row has to hold the names of the columns."))
-        return None
-    for name in dict.fromkeys(names):
-        if name and name not in known:
-            run.problem(table.name, 1, name, _("This table has no such column."))
-        elif name and names.count(name) > 1:
-            run.problem(table.name, 1, name, _("This column stands there twice."))
-    for column in table.columns:
-        if not column.optional and column.name not in names:
-            run.problem(table.name, 1, column.name, _("This column is missing."))
-    if run.problem_count > before:
-        return None
-    for given, name in zip(header, names, strict=True):
-        if name != given and not is_numbering(given):
-            run.read_as(table.name, name, "heading", given, name)
-    return [
-        NUMBERING if is_numbering(given) else known.get(name)
-        for given, name in zip(header, names, strict=True)
-    ]
-
-
-def _is_blank(columns: list[Column | None], texts: list[str]) -> bool:
-    """A row in which nothing stands, or only its number."""
-    numbered = {n for n, column in enumerate(columns) if column is NUMBERING}
-    return not any(text.strip() for n, text in enumerate(texts) if n not in numbered)
-
-
-def _by_column(columns: list[Column | None], texts: list[str]) -> dict[str, str]:
-    return {
-        column.name: text
-        for column, text in zip(columns, texts, strict=False)
-        if column and column is not NUMBERING
-    }
 
 
 def _values(
