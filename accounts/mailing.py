@@ -83,6 +83,11 @@ def way_of(person: Person, group: Group) -> MailWay:
     return MailWay(chosen)
 
 
+def ways_in_words(person: Person) -> str:
+    """What a person chose, and what goes by itself: “Reminders of deadlines: not by mail; …”."""
+    return "; ".join(f"{group.label}: {way_of(person, group).label}" for group in GROUPS)
+
+
 def next_morning(now: datetime) -> datetime:
     """Return the next time at which what is gathered for the morning goes out.
 
