@@ -14,7 +14,16 @@ from accounts.imports.uploads import accepted
 from accounts.interchange.patterns import pattern_of
 from accounts.interchange.tables import tables
 from accounts.models import Department, Person
-from tests.factories.imports import administrator, as_csv, as_zip, sent, taken_in, uploaded
+from tests.factories.imports import (
+    administrator,
+    as_csv,
+    as_zip,
+    reason,
+    sent,
+    taken_in,
+    uploaded,
+    workbook,
+)
 from tests.factories.tables import DEPARTMENTS, PEOPLE
 from tests.factories.uploads import PDF, archive
 
@@ -22,20 +31,6 @@ pytestmark = pytest.mark.django_db
 
 BOOK = "people.xlsx"
 WORDS = [(1, "không"), (2, "có"), (3, "không"), (4, "1")]
-
-
-def workbook(rows, title="people"):
-    book = openpyxl.Workbook()
-    book.active.title = title
-    for row in rows:
-        book.active.append(row)
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
-
-
-def reason(job):
-    return " ".join(problem["reason"] for problem in job.found["problems"])
 
 
 REFUSED = {
@@ -216,23 +211,3 @@ def test_template_can_be_uploaded_and_its_example_is_left_out(table):
     assert book.worksheets[1].max_row == len(table.columns) + 3
     assert (job.state, job.created, job.found["warnings"]) == (ImportState.CHECKED, 0, [])
     assert Department.objects.count() == 0
-
-
-def test_list_as_it_lies_in_the_office_is_known_by_its_headings():
-    """One sheet of any name, rows numbered, some numbers with nothing behind them."""
-    rows = [["STT", "Mã", "Họ và tên"], [1, "P1", "Lê Ân"], [2, None, None]]
-
-    job = taken_in(workbook(rows, "Sheet1"), administrator(), "Danh sách.xlsx")
-
-    assert (job.created, job.found["warnings"]) == (1, [])
-    assert "“Sheet1” được hiểu là bảng “Danh sách người”." in job.found["readings"]
-
-
-def test_list_of_unknown_headings_is_taken_for_nothing_and_its_name_is_said():
-    rows = [["STT", "Họ và tên", "Quê quán"], [1, "Lê Ân", "Huế"]]
-
-    job = uploaded(workbook(rows, "Sheet1"), administrator(), "Danh sách.xlsx")
-
-    assert job.state == ImportState.REFUSED
-    assert reason(job).startswith("Danh sách.xlsx: ")
-    assert "Danh sách người (people)" in reason(job)
