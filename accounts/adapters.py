@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.events import record
 from accounts.actions.messages import notify
+from accounts.agency import agency_today
 from accounts.choices import EventKind
 from accounts.devices import device
 from accounts.language import remember_language
@@ -84,6 +85,10 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
         return f"{settings.SITE_URL}{path}"
 
+    def format_email_subject(self, subject: str) -> str:
+        """As every other mail begins."""
+        return f"[{agency_today().name}] {subject}"
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A mail server that fails does not show by it which addresses are on record."""
         try:
@@ -138,7 +143,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     }
 
     def _get_site_name(self) -> str:
-        return str(settings.AGENCY_NAME)
+        return agency_today().name
 
     def encrypt(self, text: str) -> str:
         return seal(text)

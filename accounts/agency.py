@@ -36,6 +36,9 @@ class Agency:
     help_sentence: str = ""
     starts_on: date | None = None  # None: nobody has entered anything yet
 
+    def __str__(self) -> str:
+        return self.name
+
     @property
     def is_entered(self) -> bool:
         return self.starts_on is not None

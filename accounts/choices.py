@@ -1,8 +1,15 @@
 """The words of the organisation, as the sources use them (docs/regulation.md)."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class DepartmentKind(models.TextChoices):
@@ -62,7 +69,7 @@ class ExemptionReason(models.TextChoices):
 
 
 class DeliveryState(models.TextChoices):
-    PENDING = "pending", _("waiting")
+    PENDING = "pending", pgettext_lazy("mail", "waiting")
     CLAIMED = "claimed", _("being sent")
     SENT = "sent", _("sent")
     FAILED = "failed", _("failed")
@@ -169,6 +176,17 @@ class OrganisationVerb(models.TextChoices):
     EXEMPTED = "exempted", _("exemption entered")
     EXEMPTION_CHANGED = "exemption_changed", _("exemption changed")
 
+
+# What an office is called where it is not simply its own word.
+TITLES: dict[tuple[str, str], StrOrPromise] = {
+    ("office", Office.HEAD): pgettext_lazy("of the Office", "head"),
+    ("office", Office.DEPUTY): pgettext_lazy("of the Office", "deputy head"),
+    (Body.DEPARTMENT, Office.DEPUTY): pgettext_lazy("of a department", "deputy head"),
+    (Body.INSPECTION_COMMITTEE, Office.HEAD): pgettext_lazy("of the Inspection Committee", "head"),
+    (Body.INSPECTION_COMMITTEE, Office.DEPUTY): pgettext_lazy(
+        "of the Inspection Committee", "deputy head"
+    ),
+}
 
 # Which offices there are in which body.
 OFFICES_OF: dict[Body, tuple[Office, ...]] = {

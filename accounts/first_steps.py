@@ -6,17 +6,19 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts import beginning
+from accounts import beginning, inviting
 from accounts.agency import agency_on
 from accounts.beginning import PUT_AWAY, Step
-from accounts.choices import Body, Office
+from accounts.choices import Body, InvitationState, Office
 from accounts.desk import Asker, Button, Card
 from accounts.desk import register as register_desk
 from accounts.links import address
-from accounts.models import Appointment, DepartmentVersion, Portfolio, UnitVersion
+from accounts.models import Appointment, DepartmentVersion, Person, Portfolio, UnitVersion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +29,7 @@ NAMED = 3  # departments named in one sentence
 
 @dataclass(slots=True)
 class Organisation:
-    """Who holds what on a day: four queries, whatever the size of the office."""
+    """Who holds what on a day: five queries, whatever the size of the office."""
 
     departments: dict[int, str] = field(default_factory=dict)
     has_coordinating: bool = False
@@ -38,6 +40,7 @@ class Organisation:
     inspectors: list[str] = field(default_factory=list)
     clerks: list[str] = field(default_factory=list)
     units: int = 0
+    waiting: list[str] = field(default_factory=list)  # on record, and never held anything
 
     @classmethod
     def read(cls, day: date) -> Organisation:
@@ -50,6 +53,9 @@ class Organisation:
             found.take(row)
         for charge in Portfolio.objects.on(day).select_related("person"):
             found.in_charge[charge.department_id] = charge.person.full_name
+        holding = Appointment.objects.filter(person=OuterRef("pk"))
+        nowhere = Person.objects.filter(~Exists(holding), is_active=True).in_order()
+        found.waiting = list(nowhere.values_list("full_name", flat=True))
         found.units = UnitVersion.objects.on(day).count()
         return found
 
@@ -81,6 +87,7 @@ def steps(today: date) -> Iterator[Step]:
     yield _people(found)
     yield _units(found)
     yield _offices(found)
+    yield _accounts()
 
 
 def _way(label: str, url: str, *, is_main: bool = False) -> tuple[Button, ...]:
@@ -135,23 +142,25 @@ def _departments(found: Organisation) -> Step:
 def _people(found: Organisation) -> Step:
     number = len(set().union(*found.people.values()))
     empty = found.names_without({pk for pk, people in found.people.items() if people})
-    missing = _("Nobody belongs to a department yet.")
-    if number:
-        missing = _("Nobody yet in: %(names)s.") % {"names": _some(empty)} if empty else ""
+    lacking = [] if number else [_("Nobody belongs to a department yet.")]
+    if number and empty:
+        lacking.append(_("Nobody yet in: %(names)s.") % {"names": _some(empty)})
+    if found.waiting:
+        said = _("On record, and nobody has said yet where or as what: %(names)s.")
+        lacking.append(said % {"names": _some(found.waiting)})
     state: beginning.State = "begun" if number else "missing"
     return Step(
         key="people",
         rank=30,
         title=_("People"),
-        state="done" if number and not empty else state,
+        state="done" if number and not lacking else state,
         stands=ngettext("%(n)d person in a department", "%(n)d people in departments", number)
         % {"n": number},
-        missing=missing,
+        missing=" ".join(lacking),
         without=_("Who has been entered can work; a person without e-mail is on record only."),
         ways=_way(_("Enter people"), address("accounts:start-people"), is_main=True)
         + _excel("people")
-        + _way(_("All people"), address("accounts:people"))
-        + _way(_("Invite people"), address("accounts:invitations")),
+        + _way(_("All people"), address("accounts:people")),
     )
 
 
@@ -204,6 +213,41 @@ def _offices(found: Organisation) -> Step:
         ways=_way(_("Say who holds what"), address("accounts:start-offices"), is_main=True)
         + _excel("appointments")
         + _way(_("Members in charge"), address("accounts:portfolios")),
+    )
+
+
+def _accounts() -> Step:
+    found = inviting.how_far(now=timezone.now())
+    inside = found[InvitationState.ACCEPTED] + found[InvitationState.OTHERWISE]
+    invited, never = found[InvitationState.WAITING], found[InvitationState.NEVER]
+    late = found[InvitationState.EXPIRED]
+    lacking = []
+    if never or inside + invited < 2:  # noqa: PLR2004 -- who sets it up is not the office yet
+        said = ngettext(
+            "%(n)d comrade has not been invited.", "%(n)d comrades have not been invited.", never
+        )
+        lacking.append(said % {"n": never} if never else _("Nobody has been invited yet."))
+    if late:
+        said = ngettext(
+            "The link of %(n)d comrade no longer works.",
+            "The links of %(n)d comrades no longer work.",
+            late,
+        )
+        lacking.append(said % {"n": late})
+    state: beginning.State = "begun" if inside + invited > 1 else "missing"
+    return Step(
+        key="accounts",
+        rank=65,
+        title=_("Letting people in"),
+        state=state if lacking else "done",
+        stands=_("%(inside)d can sign in, %(invited)d are invited")
+        % {"inside": inside, "invited": invited},
+        missing=" ".join(lacking),
+        without=_(
+            "Who cannot sign in reads no message and registers no plan; mails reach them all the "
+            "same, so invite before the quarter is opened."
+        ),
+        ways=_way(_("Invite people"), address("accounts:invitations"), is_main=True),
     )
 
 

@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 class Holding:
     """Rows of one kind about one person, and which columns are theirs to read.
 
-    A column is a heading and a path: ``visit.unit``; what can be called is called.
+    A column is a heading and a path, ``visit.unit``, or what says it of a row; what can be called
+    on the way is called.
     """
 
     name: str
     title: StrOrPromise
     rows: Callable[[Person], QuerySet[Any]]
-    columns: Sequence[tuple[StrOrPromise, str]]
+    columns: Sequence[tuple[StrOrPromise, str | Callable[[Any], object]]]
 
     def headings(self) -> list[str]:
         return [str(heading) for heading, _path in self.columns]
@@ -38,12 +39,14 @@ class Holding:
             yield [value_at(row, path) for _heading, path in self.columns]
 
 
-def value_at(row: object, path: str) -> object:
+def value_at(row: object, path: str | Callable[[Any], object]) -> object:
     """Follow a path from a row; nothing where something on the way is missing.
 
     >>> value_at("Ba Vì", "upper.swapcase"), value_at(None, "upper")
     ('ba vì', None)
     """
+    if callable(path):
+        return path(row)
     found: Any = row
     for part in path.split("."):
         if found is None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.holdings import Holding, register
+from accounts.mailing import ways_in_words
 from accounts.models import Delegation, Delivery, ImportJob, Person
 
 if TYPE_CHECKING:
@@ -43,10 +44,11 @@ HOLDINGS = (
         title=_("Person"),
         rows=lambda person: Person.objects.filter(pk=person.pk),
         columns=(
-            (_("Code"), "code"), (_("Full name"), "full_name"), (_("E-mail"), "email"),
+            (_("Code"), "code"), (pgettext_lazy("person", "Full name"), "full_name"),
+            (_("E-mail"), "email"),
             (_("Phone"), "phone"), (_("Gender"), "gender"), (_("Language"), "language"),
             (_("Owes field visits"), "in_scope"), (_("May sign in"), "is_active"),
-            (_("Messages by mail"), "mail_ways"), (_("Last sign-in"), "last_login"),
+            (_("Messages by mail"), ways_in_words), (_("Last sign-in"), "last_login"),
         ),
     ),
     Holding(
@@ -55,7 +57,7 @@ HOLDINGS = (
         rows=lambda person: person.appointments.select_related("department", "unit")
         .prefetch_related("department__versions", "unit__versions"),
         columns=(
-            (_("Office"), "get_office_display"), (_("Body"), "get_body_display"),
+            (_("Office"), "title"), (_("Body"), "get_body_display"),
             (_("Department"), "department"), (_("Unit"), "unit"), *FROM_TO,
         ),
     ),

@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.conf import settings
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.choices import Body, InvitationState
 from accounts.models import Appointment, Person, with_invitation
@@ -31,7 +34,7 @@ def _waiting(now: datetime) -> Q:
     return unused & Q(invited_until__gt=now, is_active=True)
 
 
-def _states(now: datetime) -> dict[str, Q]:
+def states(now: datetime) -> dict[str, Q]:
     never = Q(invitation_pk=None)
     return {
         InvitationState.NEVER: never & WITHOUT_PASSWORD,
@@ -56,7 +59,7 @@ class Line:
 
 
 def state_of(person: Any, now: datetime) -> str:
-    """As ``_states``, of a row that ``with_invitation`` annotated."""
+    """As ``states``, of a row that ``with_invitation`` annotated."""
     if person.invitation_pk is None:
         known = person.password and not person.password.startswith("!")
         return InvitationState.OTHERWISE if known else InvitationState.NEVER
@@ -74,7 +77,7 @@ def people_for(wanted: dict[str, Any], *, now: datetime) -> QuerySet[Any]:
         people = people.matching(wanted["text"])
     rows = with_invitation(people)
     if wanted.get("state"):
-        rows = rows.filter(_states(now)[wanted["state"]])
+        rows = rows.filter(states(now)[wanted["state"]])
     if wanted.get("email"):
         without = Q(email=None) | Q(email="")
         rows = rows.filter(without if wanted["email"] == "without" else ~without)
@@ -108,8 +111,7 @@ def lines_of(people: Iterable[Any], *, now: datetime) -> list[Line]:
 def _office(row: Appointment, today: date) -> str:
     place = row.department or row.unit
     where = place.name_on(today) if place else row.get_body_display()
-    office = str(row.get_office_display())
-    return office if row.body == Body.ADMINISTRATION else f"{office}, {where}"
+    return row.title if row.body == Body.ADMINISTRATION else f"{row.title}, {where}"
 
 
 def newcomers(*, now: datetime, email: str = "with") -> QuerySet[Any]:
@@ -117,6 +119,30 @@ def newcomers(*, now: datetime, email: str = "with") -> QuerySet[Any]:
     wanted = {"state": InvitationState.NEVER, "email": email, "account": "open"}
     held = Appointment.objects.on(timezone.localdate(now)).filter(person=OuterRef("pk"))
     return people_for(wanted, now=now).filter(Exists(held))
+
+
+def how_far(*, now: datetime) -> dict[str, int]:
+    """Those who hold an office today, by how far they have come: one query."""
+    held = Appointment.objects.on(timezone.localdate(now)).filter(person=OuterRef("pk"))
+    people = with_invitation(Person.objects.filter(Exists(held), is_active=True))
+    found: dict[str, int] = people.aggregate(
+        **{state: Count("pk", filter=condition) for state, condition in states(now).items()}
+    )
+    return found
+
+
+def hindrances(*, by_mail: bool) -> list[str]:
+    """Why an invitation would not reach anybody as the system is set up now."""
+    found = []
+    host = urlsplit(settings.SITE_URL).hostname or ""
+    if host == "localhost" or host.startswith("127."):
+        said = _("Links begin with %(url)s, which opens on this computer only: set SITE_URL first.")
+        found.append(said % {"url": settings.SITE_URL})
+    if by_mail and "filebased" in settings.EMAIL_BACKEND:
+        found.append(
+            _("No mail server is set: mails are written to files. Set EMAIL_URL, or print slips.")
+        )
+    return found
 
 
 def mark_of(people: QuerySet[Any]) -> str:

@@ -63,7 +63,7 @@ DECIDED = Group(
 OTHERS = Group(
     name="others",
     label=_("Everything else"),
-    hint=_("Notices of units, delegations, the regulation, files that are ready."),
+    hint=_("Offices, notices of units, delegations, the regulation, files that are ready."),
 )
 GROUPS = (URGENT, TO_DECIDE, REMINDERS, DECIDED, OTHERS)
 
@@ -81,6 +81,11 @@ def way_of(person: Person, group: Group) -> MailWay:
     if group.is_urgent or chosen not in MailWay:
         return MailWay.AT_ONCE
     return MailWay(chosen)
+
+
+def ways_in_words(person: Person) -> str:
+    """What a person chose, and what goes by itself: “Reminders of deadlines: not by mail; …”."""
+    return "; ".join(f"{group.label}: {way_of(person, group).label}" for group in GROUPS)
 
 
 def next_morning(now: datetime) -> datetime:

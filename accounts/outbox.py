@@ -33,6 +33,7 @@ KINDS: dict[str, StrOrPromise] = {
     "regulation": gettext_lazy("The regulation"),
     "remark": gettext_lazy("Words of units"),
     "delegated": gettext_lazy("Delegations"),
+    "appointed": gettext_lazy("Offices given and ended"),
     "quarter_open": gettext_lazy("Registration is open"),
     "account": gettext_lazy("Accounts and invitations"),
     "report_ready": gettext_lazy("Reports that are ready"),

@@ -9,7 +9,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.utils.encoding import force_bytes
 
-__all__ = ["InvalidToken", "open_sealed", "seal"]
+__all__ = ["InvalidToken", "is_openable", "open_sealed", "seal"]
 
 
 def _box() -> MultiFernet:
@@ -26,3 +26,11 @@ def seal(text: str) -> str:
 def open_sealed(sealed: str) -> str:
     """Raise ``InvalidToken`` where no key of ours opens it."""
     return _box().decrypt(sealed.encode()).decode()
+
+
+def is_openable(sealed: str) -> bool:
+    try:
+        open_sealed(sealed)
+    except InvalidToken:
+        return False
+    return True

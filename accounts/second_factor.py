@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.permissions import ALLOWED, Verdict, denied
+from accounts.sealing import is_openable
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -38,6 +39,14 @@ def has_to_have_one(person: Person) -> bool:
 
 def still_owes_one(person: Person) -> bool:
     return has_to_have_one(person) and not has_factor(person)
+
+
+def sealed_by_another_key() -> int:
+    """How many people have an app with codes that this installation's secret key cannot open."""
+    rows = Authenticator.objects.filter(type=Authenticator.Type.TOTP)
+    return sum(
+        not is_openable(data.get("secret", "")) for data in rows.values_list("data", flat=True)
+    )
 
 
 def keeps_accounts(by: Person) -> Verdict:

@@ -137,7 +137,9 @@ def time_page(nature: Nature, owner: Any, day: date) -> TimePage:
         versions=versions[::-1],
         successors=[_link(link, "new") for link in links if link.old_id == owner.pk],
         predecessors=[_link(link, "old") for link in links if link.new_id == owner.pk],
-        held=list(held.select_related("person").order_by("-office", "person__sort_key")),
+        held=list(
+            held.select_related("person", "department").order_by("-office", "person__sort_key")
+        ),
         entries=[Entry(event, said_of(event), _is_gone(event, gone)) for event in events],
         undoes=last_event(nature, owner),
     )

@@ -59,6 +59,11 @@ second_factor_urls = [
         name="mfa_reauthenticate_webauthn",
     ),
     path(
+        "passkeys/<int:pk>/name/",
+        passkey_views.EditWebAuthnView.as_view(success_url=reverse_lazy("mfa_index")),
+        name="mfa_edit_webauthn",
+    ),
+    path(
         "passkeys/<int:pk>/remove/",
         passkey_views.RemoveWebAuthnView.as_view(success_url=reverse_lazy("mfa_index")),
         name="mfa_remove_webauthn",

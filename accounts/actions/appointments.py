@@ -10,6 +10,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.actions.appointing import check, hold, refuse_last_administrator
+from accounts.actions.office_messages import (
+    tell_appointed,
+    tell_charge_ended,
+    tell_office_ended,
+    tell_withdrawn,
+)
 from accounts.actions.organisation import NO_DECISION, Decision, record
 from accounts.choices import Body, OrganisationSubject, OrganisationVerb
 from accounts.consequences import Change, done_in, follow, require_seen
@@ -63,6 +69,7 @@ def appoint(
         _subject(row.person), OrganisationVerb.APPOINTED, by=by, on=row.starts_on,
         decision=decision, after=as_said(row),
     )  # fmt: skip
+    tell_appointed(row, decision)
     follow([row.person_id])
     return row
 
@@ -114,6 +121,7 @@ def end(
         _subject(stored.person), OrganisationVerb.OFFICE_ENDED, by=by, on=last_day,
         decision=decision, before=before, after=as_said(stored),
     )  # fmt: skip
+    tell_office_ended(stored, decision)
     follow([stored.person_id])
     return stored
 
@@ -159,6 +167,7 @@ def _end_portfolios(row: Appointment, last_day: date, *, by: Person, decision: D
         else:
             portfolio.ends_on = last_day
             portfolio.save(update_fields=["ends_on"])
+            tell_charge_ended(portfolio, decision)
         record(
             (OrganisationSubject.DEPARTMENT, portfolio.department.code),
             OrganisationVerb.PORTFOLIO, by=by, on=last_day, decision=decision, before=before,
@@ -203,6 +212,7 @@ def move(
         _subject(stored.person), OrganisationVerb.MOVED, by=by, on=to.starts_on,
         decision=decision, before=before, after=as_said(to),
     )  # fmt: skip
+    tell_appointed(to, decision)
     follow([stored.person_id])
     return to
 
@@ -236,6 +246,7 @@ def correct(
         _subject(stored.person), OrganisationVerb.CORRECTED, by=by, on=wanted.starts_on,
         decision=decision, before=before, after=as_said(wanted),
     )  # fmt: skip
+    tell_appointed(wanted, decision)
     follow([stored.person_id])
     return wanted
 
@@ -251,6 +262,7 @@ def withdraw(row: Appointment, *, by: Person, decision: Decision = NO_DECISION) 
     refuse_if_used(stored)
     refuse_last_administrator(stored, stored.starts_on - ONE_DAY)
     before, on = as_said(stored), stored.starts_on
+    tell_withdrawn(stored, decision)
     stored.delete()
     record(
         _subject(row.person), OrganisationVerb.WITHDRAWN, by=by, on=on,

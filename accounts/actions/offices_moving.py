@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
+from accounts.actions.office_messages import tell_appointed, tell_office_ended
 from accounts.actions.organisation import Decision, record
 from accounts.choices import Office, OrganisationSubject, OrganisationVerb
 from accounts.models import Appointment, ClusterMembership, Portfolio
@@ -44,6 +45,10 @@ def end_offices(
                 office, headed = (Office.CADRE if headed else Office.HEAD), True
             moved = _take_over(journal, row, owner, to, office, on)
         _record(row, moved, ending, by=by, decision=decision)
+        if moved is not None:
+            tell_appointed(moved, decision)
+        elif row.pk and row.ends_on == on - DAY:
+            tell_office_ended(row, decision)
     _others(journal, ending, to)
     return {row.person_id for row in rows}
 

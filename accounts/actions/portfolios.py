@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from accounts.actions.office_messages import tell_charge_ended, tell_in_charge
 from accounts.actions.organisation import NO_DECISION, Decision, record
 from accounts.choices import Body, OrganisationSubject, OrganisationVerb
 from accounts.guards import keep_now
@@ -68,6 +69,10 @@ def put_in_charge(
         before={"rows": before} if before else None,
         after={"person": member.full_name, "code": member.code} if member else None,
     )  # fmt: skip
+    if now is not None:
+        tell_charge_ended(now, decision)
+    if new is not None:
+        tell_in_charge(new, decision)
     return new
 
 

@@ -22,6 +22,14 @@ class AgencyForm(forms.ModelForm):
     class Meta:
         model = AgencyVersion
         fields = ["starts_on", *WORDS]
+        help_texts = {
+            "signed_for": _("Above the chair's office in a notice of the Standing Committee."),
+            "signed_in_place": _(
+                "Before the head's office where a deputy signs: KT. TRƯỞNG BAN. Kept for "
+                "the departments' own papers; a notice is signed on behalf of the body."
+            ),
+            "signed_by_order": _("Before the office by whose order somebody signs. Kept likewise."),
+        }
 
     def clean_seen(self) -> int:
         return self.cleaned_data["seen"] or 0

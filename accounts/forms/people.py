@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.actions.particulars import refuse_taken_email
-from accounts.choices import OFFICES_OF, Body, Office
+from accounts.choices import OFFICES_OF, TITLES, Body, InvitationState, Office
 from accounts.forms.fields import composed
 from accounts.models import Person
 
@@ -27,7 +27,10 @@ def offices_by_body(bodies: Iterable[Body] = tuple(OFFICES_OF)) -> list[tuple[st
         (
             capfirst(str(body.label)),
             [
-                (f"{body}:{office}", capfirst(str(Office(office).label)))
+                (
+                    f"{body}:{office}",
+                    capfirst(str(TITLES.get((body, office), Office(office).label))),
+                )
                 for office in OFFICES_OF[body]
             ],
         )
@@ -83,8 +86,7 @@ class PeopleFilter(forms.Form):
             *ANY,
             ("with", _("with e-mail")),
             ("without", _("without e-mail")),
-            ("waiting", _("never signed in")),
-            ("used", _("has signed in")),
+            *InvitationState.choices,
             ("blocked", _("blocked")),
         ],
     )

@@ -14,6 +14,7 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
     AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
     LoginWebAuthnForm,
     ReauthenticateWebAuthnForm,
 )
@@ -24,6 +25,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.second_factor import used_recovery_code
 from accounts.locking import count_wrong, is_locked
+from accounts.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -118,15 +120,19 @@ class AppForm(ActivateTOTPForm):
         return code
 
 
-class PasskeyForm(AddWebAuthnForm):
-    """A new passkey, named by its owner."""
-
-    name = forms.CharField(
+def _passkey_name(*, required: bool) -> forms.CharField:
+    return forms.CharField(
         label=_("Name of the passkey"),
-        required=False,
+        required=required,
         max_length=60,
         help_text=_("So that you know it again: “Telephone”, “Office computer”."),
     )
+
+
+class PasskeyForm(AddWebAuthnForm):
+    """A new passkey, named by its owner."""
+
+    name = _passkey_name(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -141,6 +147,15 @@ class PasskeyForm(AddWebAuthnForm):
         except NONSENSE as error:
             raise get_adapter().validation_error("incorrect_code") from error
         return cleaned
+
+
+class PasskeyNameForm(EditWebAuthnForm):
+    """Another name for a passkey one has."""
+
+    name = _passkey_name(required=True)
+
+    def clean_name(self) -> str:
+        return clean(self.cleaned_data["name"])
 
 
 class UsePasskeyForm(AuthenticateWebAuthnForm):

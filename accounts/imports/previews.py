@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from accounts.interchange.values import quoted
 from accounts.interchange.wording import label_of, title_of
+from accounts.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +76,12 @@ def _readings(run: Run) -> Iterator[str]:
     headings: defaultdict[str, list[str]] = defaultdict(list)
     for (table, column, way), (count, text, taken) in run.readings.items():
         if way == "heading":
-            headings[table].append(f"{text} → {taken}")
+            if not _same(text, label_of(table, column)):
+                headings[table].append(f"{text} → {label_of(table, column)}")
+            continue
+        if way.startswith(("name", "word")) and _same(
+            text, title_of(table) if way == "name" else taken
+        ):
             continue
         names = {
             "table": title_of(table),
@@ -88,6 +94,11 @@ def _readings(run: Run) -> Iterator[str]:
     for table, pairs in headings.items():
         sentence = _("%(table)s: headings were understood as columns: %(pairs)s.")
         yield sentence % {"table": title_of(table), "pairs": "; ".join(pairs)}
+
+
+def _same(text: str, words: str) -> bool:
+    """Whether somebody wrote the words of the screen: that needs no mention."""
+    return clean(text).casefold() == words.casefold()
 
 
 def _sentence(way: str, count: int) -> str:

@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.cache import cache
@@ -124,7 +124,8 @@ def _manner(job: ImportJob, **more: object) -> Manner:
         if count % PROGRESS_EVERY == 0:
             cache.set(_key(job), count, PROGRESS_LASTS)
 
-    return Manner(quotes_papers=False, most_rows=settings.IMPORT_ROWS, on_row=on_row, **more)  # type: ignore[arg-type]  # its own fields
+    own: Any = {"shown": job.name, "most_rows": settings.IMPORT_ROWS, "on_row": on_row, **more}
+    return Manner(quotes_papers=False, **own)
 
 
 def _look_through(job: ImportJob) -> None:

@@ -19,8 +19,9 @@ from accounts.interchange.upserts import (
     refuse_repeated,
     upsert,
 )
-from accounts.interchange.values import CODE, DAY, choice, line, quoted
+from accounts.interchange.values import CODE, DAY, by_words, choice, line, quoted
 from accounts.models import Appointment
+from accounts.text import search_text
 
 if TYPE_CHECKING:
     from accounts.interchange.run import Run
@@ -30,28 +31,50 @@ _ADMINISTRATION = (Office.ADMINISTRATOR, Office.CLERK)
 # The bodies a person's days are counted under.
 _BENCHES = (Body.DEPARTMENT, Body.STANDING_COMMITTEE)
 _Group = tuple[str, int]
+# What offices are called beside the words of the screens.
+_TITLES: dict[str, str] = {
+    "phó trưởng ban": Office.DEPUTY,
+    "phó ban": Office.DEPUTY,
+    "phó chánh văn phòng": Office.DEPUTY,
+    "chánh văn phòng": Office.HEAD,
+    "chuyên viên": Office.CADRE,
+}
 
 
 def _body_of(run: Run, row: Row) -> dict[str, Any] | None:
-    """Read a body: one of the agency's by name, "unit:<code>", or a department's code."""
+    """Read a body: one of the agency's by name, "unit:<code>", or a department by code or name."""
     text = row["body"]
-    if text in Body.values and text not in (Body.DEPARTMENT, Body.UNIT):
-        return {"body": text, "department_id": None, "unit_id": None}
+    named = text if text in Body.values else by_words(Body, text)
+    if named and named not in (Body.DEPARTMENT, Body.UNIT):
+        return {"body": named, "department_id": None, "unit_id": None}
     if text.startswith(_UNIT):
         code = text.removeprefix(_UNIT).strip()
         unit = run.refer("appointments", row, "body", "units", code)
         body = {"body": Body.UNIT.value, "department_id": None, "unit_id": unit}
         return body if unit else None
-    department = run.refer("appointments", row, "body", "departments", text)
+    code = _code_of(run, text)
+    department = run.refer("appointments", row, "body", "departments", code)
     body = {"body": Body.DEPARTMENT.value, "department_id": department, "unit_id": None}
     return body if department else None
+
+
+def _code_of(run: Run, text: str) -> str:
+    """The code of the department that is or was called ``text``; ``text`` where that is none."""
+    if text in run.ids("departments"):
+        return text
+    codes = run.names_of_departments().get(search_text(text), set())
+    if len(codes) != 1:
+        return text
+    (code,) = codes
+    run.read_as("appointments", "body", f"word {text}", text, code)
+    return code
 
 
 def _wanted_appointment(run: Run, row: Row) -> Wanted | None:
     person = run.refer("appointments", row, "person_code", "people")
     body = _body_of(run, row)
     refuse_backwards(run, "appointments", row, "from", "to")
-    in_administration = row["body"] == Body.ADMINISTRATION
+    in_administration = body is not None and body["body"] == Body.ADMINISTRATION
     if in_administration != (row["office"] in _ADMINISTRATION) and (
         in_administration or row["office"] == Office.ADMINISTRATOR
     ):
@@ -175,7 +198,7 @@ APPOINTMENTS = Table(
     (
         Column("person_code", CODE),
         Column("body", line(60)),
-        Column("office", choice(Office)),
+        Column("office", choice(Office, also=_TITLES)),
         Column("from", DAY),
         Column("to", DAY, optional=True),
     ),

@@ -18,7 +18,7 @@ WORDS = {
             "code": Word(pgettext_lazy("column", "Code"), "TG"),
             "name": Word(pgettext_lazy("column", "Name"), "Ban Tuyên giáo"),
             "short_name": Word(_("Short name"), "Tuyên giáo"),
-            "kind": Word(pgettext_lazy("column", "Kind"), "department"),
+            "kind": Word(pgettext_lazy("column", "Kind"), "ban"),
             "is_coordinating": Word(
                 _("Coordinating department"),
                 "0",
@@ -63,7 +63,7 @@ WORDS = {
         _("People"),
         {
             "code": Word(pgettext_lazy("column", "Code"), "CB001"),
-            "full_name": Word(_("Full name"), "Nguyễn Thị Lan Anh"),
+            "full_name": Word(pgettext_lazy("person", "Full name"), "Nguyễn Thị Lan Anh"),
             "email": Word(
                 _("E-mail"), "lananh@example.org", _("Without one a person cannot sign in")
             ),
@@ -84,11 +84,11 @@ WORDS = {
                 _("Where"),
                 "TG",
                 _(
-                    "The code of a department, or standing_committee, executive_bureau, "
-                    "inspection_committee, administration, or unit:CODE for a unit"
+                    "The code or the name of a department; or Standing Committee, Executive "
+                    "Bureau, Inspection Committee, administration; or unit:CODE for a unit"
                 ),
             ),
-            "office": Word(pgettext_lazy("column", "Office"), "cadre"),
+            "office": Word(pgettext_lazy("column", "Office"), "cán bộ"),
             "from": _FROM,
             "to": _TO,
         },

@@ -11,11 +11,18 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
+from accounts.interchange.headings import (
+    NUMBERING,
+    by_column,
+    columns_of,
+    find_by_headings,
+    is_blank,
+)
 from accounts.interchange.run import Problem, Run, Tally
 from accounts.interchange.sources import NotAValue, Source, UnreadableFile, open_source
 from accounts.interchange.tables import Row, Table, stages, tables
-from accounts.interchange.values import EMAIL, Unreadable, quoted
-from accounts.interchange.wording import column_named, is_example
+from accounts.interchange.values import EMAIL, PHONE, Unreadable, quoted
+from accounts.interchange.wording import is_example, title_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,6 +66,7 @@ class Manner:
     quotes_papers: bool = True
     most_rows: int | None = None
     on_row: Callable[[int], None] = lambda _count: None
+    shown: str = ""  # what people call the file, where it is kept under another name
     settle: Callable[[Run], None] = lambda _run: None
 
 
@@ -94,7 +102,7 @@ def run_import(path: Path, manner: Manner, tell: Callable[[str], None]) -> Run:
             _import(run, source, manner)
             _note_source(run, source)
     except (UnreadableFile, OSError) as error:
-        run.problem("", 0, "", f"{quoted(path.name)}: {error}")
+        run.problem("", 0, "", f"{quoted(manner.shown or path.name)}: {error}")
     run.problems = in_order(run.problems)
     return run
 
@@ -107,16 +115,19 @@ def _note_source(run: Run, source: Source) -> None:
 
 
 def _import(run: Run, source: Source, manner: Manner) -> None:
+    find_by_headings(source)
     for name in source.ignored:
         run.warn(
             _("“%(name)s” is no table of the interchange and was left out.")
             % {"name": quoted(name)}
         )
     if not source.sheets:
-        names = ", ".join(table.name for table in tables())
-        raise UnreadableFile(
-            _("There is no table in it; these are known: %(names)s.") % {"names": names}
+        names = ", ".join(f"{title_of(table.name)} ({table.name})" for table in tables())
+        message = _(
+            "There is no table in it: call the sheet after its table, with the headings in its "
+            "first row. Known are: %(names)s."
         )
+        raise UnreadableFile(message % {"names": names})
     try:
         with transaction.atomic():
             for stage in stages():
@@ -163,15 +174,15 @@ def _take(run: Run, stage: Table | Callable[[Run], None], source: Source) -> Non
 def _rows(run: Run, table: Table, cells: type_of_cells) -> Iterator[Row]:
     """Yield the rows that could be read; of the others every problem is noted."""
     _number, header = next(cells, (1, []))
-    columns = _columns(run, table, header)
+    columns = columns_of(run, table, header)
     if columns is None:
         run.unread.add(table.name)
         return
     mentioned = run.mentioned[table.name]
     for number, texts in cells:
-        if not any(text and not text.isspace() for text in texts):
+        if is_blank(columns, texts):
             continue
-        if is_example(table.name, _by_column(columns, texts)):
+        if is_example(table.name, by_column(columns, texts)):
             run.read_as(table.name, "", "example", texts[0], "")
             continue
         run.count_row(table.name)
@@ -182,34 +193,6 @@ def _rows(run: Run, table: Table, cells: type_of_cells) -> Iterator[Row]:
             yield Row(number, values)
 
 
-def _columns(run: Run, table: Table, header: list[str]) -> list[Column | None] | None:
-    """Return the column of each cell, None for one without a heading; None if unusable."""
-    known = {column.name: column for column in table.columns}
-    names = [column_named(table.name, known, name) for name in header]
-    before = run.problem_count
-    if not any(names):
-        run.problem(table.name, 1, "", _("The first row has to hold the names of the columns."))
-        return None
-    for name in dict.fromkeys(names):
-        if name and name not in known:
-            run.problem(table.name, 1, name, _("This table has no such column."))
-        elif name and names.count(name) > 1:
-            run.problem(table.name, 1, name, _("This column stands there twice."))
-    for column in table.columns:
-        if not column.optional and column.name not in names:
-            run.problem(table.name, 1, column.name, _("This column is missing."))
-    if run.problem_count > before:
-        return None
-    for given, name in zip(header, names, strict=True):
-        if name != given:
-            run.read_as(table.name, name, "heading", given, name)
-    return [known.get(name) for name in names]
-
-
-def _by_column(columns: list[Column | None], texts: list[str]) -> dict[str, str]:
-    return {column.name: text for column, text in zip(columns, texts, strict=False) if column}
-
-
 def _values(
     run: Run, table: Table, columns: list[Column | None], number: int, texts: list[str]
 ) -> tuple[dict[str, Any], bool]:
@@ -218,6 +201,8 @@ def _values(
     texts = texts + [""] * (len(columns) - len(texts))
     for position, text in enumerate(texts):
         column = columns[position] if position < len(columns) else None
+        if column is NUMBERING:
+            continue
         if column is None:
             if text and not text.isspace():
                 reason = _("“%(value)s” stands under no heading.") % {"value": quoted(text)}
@@ -244,9 +229,10 @@ def _note_reading(run: Run, table: Table, column: Column, text: str, value: Any)
         return
     else:
         way = "spaces" if column.kind.is_text or plain == text.strip() else "form"
-        if way == "form" and column.kind is not EMAIL and isinstance(value, bool | str):
+        if way == "form" and column.kind not in (EMAIL, PHONE) and isinstance(value, bool | str):
             way = f"word {text}"  # few of them, and each means something else
-    run.read_as(table.name, column.name, way, text, plain)
+    taken = column.kind.words(value) if column.kind.words else plain
+    run.read_as(table.name, column.name, way, text, taken)
 
 
 def _value(column: Column, text: str) -> Any:

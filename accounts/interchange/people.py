@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.interchange.tables import Column, Row, Table
 from accounts.interchange.upserts import Wanted, count, refuse_repeated, upsert
-from accounts.interchange.values import CODE, EMAIL, FLAG, line, quoted
+from accounts.interchange.values import CODE, EMAIL, FLAG, PHONE, line, quoted
 from accounts.models import Person
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ PEOPLE = Table(
         Column("code", CODE),
         Column("full_name", line(120)),
         Column("email", EMAIL, optional=True),
-        Column("phone", line(40), optional=True, empty=""),
+        Column("phone", PHONE, optional=True, empty=""),
         Column("gender", line(20), optional=True, empty=""),
         Column("in_scope", FLAG, optional=True, empty=True),
     ),

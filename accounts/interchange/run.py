@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from accounts.interchange.journal import Journal
 from accounts.interchange.sources import UnreadableFile
 from accounts.interchange.values import quoted
-from accounts.models import Department, Person, Unit
+from accounts.interchange.wording import title_of
+from accounts.models import Department, DepartmentVersion, Person, Unit
+from accounts.text import search_text
 
 if TYPE_CHECKING:
     from accounts.interchange.tables import Row
@@ -120,6 +122,7 @@ class Run:
     # What was found that is no row of a table, as plain values; it is part of what is confirmed.
     beside: dict[str, Any] = field(default_factory=dict)
     _ids: dict[str, dict[str, int]] = field(default_factory=dict)
+    _names: defaultdict[str, set[str]] | None = None
 
     def problem(self, table: str, row: int, column: str, reason: str) -> None:
         self.problem_count += 1
@@ -162,9 +165,20 @@ class Run:
             self._ids[table] = dict(rows)
         return self._ids[table]
 
+    def names_of_departments(self) -> dict[str, set[str]]:
+        """Every name a department has or had, as it is searched for, with the codes it is of."""
+        if self._names is None:
+            self._names = defaultdict(set)
+            versions = DepartmentVersion.objects.order_by()
+            for code, *names in versions.values_list("department__code", "name", "short_name"):
+                for name in names:
+                    self._names[search_text(name)].add(code)
+        return self._names
+
     def forget(self, table: str) -> None:
         """Have ``ids`` read anew: rows of ``table`` have been made."""
         self._ids.pop(table, None)
+        self._names = None
 
     def refer(self, name: str, row: Row, column: str, to: str, code: Any = None) -> int | None:
         """Return the row that ``column`` names in table ``to``, or None with a problem.
@@ -175,5 +189,6 @@ class Run:
         found = self.ids(to).get(code)
         if found is None and code not in self.mentioned[to] and to not in self.unread:
             reason = _("There is no “%(code)s” in %(table)s.")
-            self.problem(name, row.number, column, reason % {"code": quoted(code), "table": to})
+            reason %= {"code": quoted(code), "table": title_of(to)}
+            self.problem(name, row.number, column, reason)
         return found

@@ -45,6 +45,8 @@ class Source:
 
     sheets: dict[str, Callable[[], type_of_cells]] = field(default_factory=dict)
     ignored: list[str] = field(default_factory=list)
+    # Files and sheets whose names say of no table that they are for it.
+    unnamed: dict[str, Callable[[str], type_of_cells]] = field(default_factory=dict)
     # What a table was called, where it is not its own name.
     called: dict[str, str] = field(default_factory=dict)
     # What parts the cells of a CSV, where it is no comma.
@@ -59,10 +61,19 @@ class Source:
         name = table_named(given, names)
         if name is None or name in self.sheets:
             self.ignored.append(shown)
+            if name is None:
+                self.unnamed[shown] = read
             return
         self.sheets[name] = lambda: read(name)
         if name != given.strip().lower():
             self.called[name] = given
+
+    def take_unnamed(self, shown: str, name: str) -> None:
+        """Take what nobody named for the table ``name`` all the same."""
+        read = self.unnamed.pop(shown)
+        self.ignored.remove(shown)
+        self.sheets[name] = lambda: read(name)
+        self.called[name] = shown
 
 
 @contextmanager

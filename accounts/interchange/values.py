@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 CODE_LENGTH = 40
+PHONE_LENGTH = 40
 _SHOWN = 60  # characters of a refused value that a message quotes
 _ISO = re.compile(r"(\d{1,4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _VIETNAMESE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{1,4})")
@@ -30,6 +31,7 @@ _SERIAL = re.compile(r"\d{5}")  # a date cell whose format was lost: 43248
 _EXCEL_EPOCH = date(1899, 12, 30)
 _INSTANT = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})[ T](\d{1,2}:.*)")
 _DEGREES = re.compile(r"[+-]?\d{1,3}(\.\d+)?(e-\d{1,2})?")
+_NO_NOUGHT = re.compile(r"[235789]\d{8,9}")
 _YES, _NO = {"1", "có", "yes", "true", "đúng"}, {"0", "không", "no", "false", "sai"}
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x85]")
 
@@ -49,6 +51,8 @@ class Kind:
     # Whether any text may stand there, of which only the spaces are put in order.
     is_text: bool = False
     has_lines: bool = False
+    # What a value is called on the screen, where it is not what is written.
+    words: Callable[[Any], str] | None = None
 
 
 def quoted(text: str) -> str:
@@ -108,24 +112,34 @@ def lines(length: int) -> Kind:
     return Kind(read, clean_lines, hint, True, has_lines=True)
 
 
-def choice(choices: type[models.TextChoices] | tuple[str, ...]) -> Kind:
+def choice(
+    choices: type[models.TextChoices] | tuple[str, ...], also: dict[str, str] | None = None
+) -> Kind:
+    """One of some values, by its own name, its words in any language, or what is ``also`` said."""
     allowed = tuple(choices) if isinstance(choices, tuple) else tuple(choices.values)
-    known = {value: value for value in allowed}
+    known = (also or {}) | {value: value for value in allowed}
+
+    def named() -> str:
+        labels = {} if isinstance(choices, tuple) else dict(choices.choices)
+        return ", ".join(f"{one} ({labels[one]})" if one in labels else one for one in allowed)
 
     def read(text: str) -> str:
         plain = clean(text).lower()
         found = known.get(text) or known.get(plain) or _by_label(choices, plain)
         if found is None:
             problem = _("“%(value)s” is not one of: %(allowed)s.")
-            raise Unreadable(problem % {"value": quoted(text), "allowed": ", ".join(allowed)})
+            raise Unreadable(problem % {"value": quoted(text), "allowed": named()})
         return found
 
-    def hint() -> str:
-        labels = {} if isinstance(choices, tuple) else dict(choices.choices)
-        named = (f"{one} ({labels[one]})" if one in labels else one for one in allowed)
-        return _("One of: %(allowed)s") % {"allowed": ", ".join(named)}
+    def words(value: str) -> str:
+        return str(value if isinstance(choices, tuple) else choices(value).label)
 
-    return Kind(read, hint=hint)
+    return Kind(read, hint=lambda: _("One of: %(allowed)s") % {"allowed": named()}, words=words)
+
+
+def by_words(choices: type[models.TextChoices], text: str) -> str | None:
+    """Return the value whose words, in any language, are ``text``."""
+    return _labelled(choices).get(clean(text).lower())
 
 
 def _by_label(choices: type[models.TextChoices] | tuple[str, ...], plain: str) -> str | None:
@@ -194,6 +208,12 @@ def degrees(limit: int) -> Kind:
     return Kind(read, repr, lambda: _("Degrees, as 21.0358"))
 
 
+def _read_phone(text: str) -> str:
+    """Excel takes a number for a number, and its first nought away."""
+    found = _short_enough(clean(_storable(text)), PHONE_LENGTH)
+    return f"0{found}" if _NO_NOUGHT.fullmatch(found) else found
+
+
 def _read_email(text: str) -> str:
     found = clean(_storable(text)).lower()
     try:
@@ -237,5 +257,6 @@ CODE = Kind(
 )
 FLAG = Kind(_read_flag, lambda value: str(int(value)), lambda: _("1 for yes, 0 for no"))
 DAY = Kind(_read_day, date.isoformat, lambda: _("A day: 28/05/2018 or 2018-05-28"))
+PHONE = Kind(_read_phone, hint=lambda: _("Text, at most %(n)d characters") % {"n": PHONE_LENGTH})
 EMAIL = Kind(_read_email, hint=lambda: _("An e-mail address; no two people share one"))
 INSTANT = Kind(_read_instant, _write_instant, lambda: _("Day and time: 2018-05-25T16:30"))

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _COPY = re.compile(r"[\s_-]*(\(\d+\)|-\s*(copy|sao chép))$")  # "people (1)", "people - Copy"
 
+_NUMBERING = {"tt", "stt", "so tt", "so thu tu", "no"}
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -89,6 +91,11 @@ def column_named(table: str, names: Collection[str], text: str) -> str:
     if plain in names:
         return plain
     return _labels(table).get(_alike(plain), plain)
+
+
+def is_numbering(text: str) -> bool:
+    """Whether a column only numbers the rows, as every list on paper does."""
+    return _alike(text) in _NUMBERING
 
 
 def _alike(text: str) -> str:

@@ -10,13 +10,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.choices import Body, DepartmentKind, ExemptionReason, Office
+from accounts.choices import TITLES, Body, DepartmentKind, ExemptionReason, Office
 from accounts.models.period import Period, ends_after_start
 
 if TYPE_CHECKING:
     from datetime import date
 
     from django.db.models import QuerySet
+    from django_stubs_ext import StrOrPromise
 
     from accounts.models.person import Person
 
@@ -70,6 +71,18 @@ class Appointment(Period):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_office_display()}, {self.get_body_display()}"
+
+    @property
+    def title(self) -> str:
+        return str(self.title_words)
+
+    @property
+    def title_words(self) -> StrOrPromise:
+        """What the holder is called: “chánh văn phòng”, where others have a “trưởng ban”."""
+        body = self.body
+        if self.department and self.department.kind == DepartmentKind.OFFICE:
+            body = DepartmentKind.OFFICE.value
+        return TITLES.get((body, self.office)) or Office(self.office).label
 
 
 def clerks_on(day: date) -> QuerySet[Appointment]:

@@ -26,8 +26,7 @@ def place_of(row: Appointment, day: date) -> str:
 
 def in_words(row: Appointment, day: date) -> str:
     """“trưởng ban, Ban Thanh niên Nông thôn”."""
-    office = str(row.get_office_display())
-    return office if row.body == Body.ADMINISTRATION else f"{office}, {place_of(row, day)}"
+    return row.title if row.body == Body.ADMINISTRATION else f"{row.title}, {place_of(row, day)}"
 
 
 def with_places(rows: QuerySet[Appointment]) -> QuerySet[Appointment]:

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.choices import Body
-from accounts.models import Appointment, Person
+from accounts import inviting
+from accounts.choices import Body, InvitationState
+from accounts.looks import look_of
+from accounts.models import Appointment, Person, with_invitation
 from accounts.overview.offices import Held
 
 if TYPE_CHECKING:
@@ -33,23 +36,21 @@ def people_found(wanted: Mapping[str, Any], today: date) -> QuerySet[Person]:
     rows = Person.objects.all()
     if wanted["q"]:
         rows = rows.matching(wanted["q"].replace("\0", ""))
-    rows = _by_office(rows, wanted, today)
+    rows = _by_office(with_invitation(rows), wanted, today)
     rows = _by_standing(rows, wanted["standing"], today)
     if wanted["account"]:
-        rows = rows.filter(ACCOUNT[wanted["account"]])
+        rows = rows.filter(_account()[wanted["account"]])
     if wanted["scope"]:
         rows = rows.filter(in_scope=wanted["scope"] == "in")
     return rows.order_by("sort_key", "pk")
 
 
 NO_EMAIL = Q(email=None) | Q(email="")
-ACCOUNT = {
-    "with": ~NO_EMAIL,
-    "without": NO_EMAIL,
-    "waiting": ~NO_EMAIL & Q(last_login=None, is_active=True),
-    "used": Q(last_login__isnull=False),
-    "blocked": Q(is_active=False),
-}
+
+
+def _account() -> dict[str, Q]:
+    states = inviting.states(timezone.now())
+    return states | {"with": ~NO_EMAIL, "without": NO_EMAIL, "blocked": Q(is_active=False)}
 
 
 def _of_person() -> Any:  # a PeriodQuerySet
@@ -89,11 +90,10 @@ def person_rows(people: Iterable[Person], today: date) -> list[PersonRow]:
 
 
 def account_of(person: Person) -> tuple[str, str, str]:
-    """How it stands with signing in: word, tone, shape."""
+    """How it stands with signing in: word, tone, shape; of a row with its invitation."""
     if not person.is_active:
         return _("blocked"), "bad", "refused"
     if not person.email:
         return _("no e-mail"), "", "open"
-    if person.last_login is None:
-        return _("never signed in"), "warn", "wait"
-    return _("signs in"), "ok", "accepted"
+    state = inviting.state_of(person, timezone.now())
+    return str(InvitationState(state).label), *look_of("invitation", state)

@@ -88,7 +88,7 @@ def _office(row: Appointment, today: date) -> OfficeRow:
     held = row.ends_on is None or row.ends_on >= today
     return OfficeRow(
         row,
-        capfirst(str(row.get_office_display())),
+        capfirst(row.title),
         place_of(row, row.starts_on),
         *standing_of(row, today),
         may_end=row.ends_on is None or row.ends_on > today,

@@ -30,19 +30,24 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+# Whoever enters people says in the same file where they work and what they are.
+TOGETHER = {"people": ("appointments",)}
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
 def import_template(request: SignedInRequest) -> HttpResponseBase:
-    """The template of the table named; of the first one if none is."""
+    """The template of the table named, with what is filled in along with it; of the first one
+    if none is.
+    """
     if not imports_tables(request.user):
         raise Http404
     known = {table.name: table for table in tables()}
     name = request.GET.get("table") or next(iter(known))
     if name not in known:
         raise Http404
-    content = io.BytesIO(pattern_of(known[name]))
+    wanted = (name, *TOGETHER.get(name, ()))
+    content = io.BytesIO(pattern_of(*(known[one] for one in wanted)))
     return FileResponse(
         content, as_attachment=True, filename=f"mau-{name}.xlsx", content_type=WORKBOOK
     )

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.beginning import PUT_AWAY
 from accounts.forms.imports import ReadyMadeForm, UploadForm
 from accounts.imports import asking
 from accounts.imports.ready_made import units_of_hanoi
@@ -96,6 +97,7 @@ def import_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 def _page(request: SignedInRequest, job: ImportJob, refusal: Any = (), status: int = DONE) -> Any:
     problems = page_of(request, overview.problems_of(job), PROBLEMS_ON_PAGE)
     context = overview.page_of_import(job) | {"problems": problems, "refusal": refusal}
+    context["first_days"] = PUT_AWAY not in request.user.hints_read
     return render(request, "accounts/import_detail.html", context, status=status)
 
 

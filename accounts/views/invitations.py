@@ -141,6 +141,7 @@ def _ask(request: SignedInRequest, way: str, *, status: int = SHOWN) -> HttpResp
     reached = [line for line, verdict in verdicts if verdict]
     context = {
         "is_mail": way == InvitationWay.MAIL,
+        "hindrances": inviting.hindrances(by_mail=way == InvitationWay.MAIL) if reached else [],
         "reached": reached,
         "refused": [(line, verdict.reason) for line, verdict in verdicts if not verdict],
         "replaced": sum(line.state == InvitationState.WAITING for line in reached),

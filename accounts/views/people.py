@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.actions import particulars as actions
 from accounts.forms.people import NewPersonForm, PeopleFilter, PersonForm
 from accounts.forms.refusals import CONFLICT, show_the_present
-from accounts.models import Person
+from accounts.models import Person, with_invitation
 from accounts.overview.offices import department_choices
 from accounts.overview.people import people_found, person_rows
 from accounts.overview.person import person_page
@@ -128,7 +128,7 @@ def _values(form: PersonForm) -> dict[str, Any]:
 @require_GET
 def person(request: SignedInRequest, pk: int) -> HttpResponse:
     keeping(request)
-    found = get_object_or_404(Person, pk=pk)
+    found = get_object_or_404(with_invitation(Person.objects.all()), pk=pk)
     context = {
         "page": person_page(found, request.user, timezone.localdate()),
         "crumbs": crumbs_to(found.full_name, (_("People"), reverse("accounts:people"))),

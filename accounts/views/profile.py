@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.actions.people import choose_language
 from accounts.forms.profile import LanguageForm
 from accounts.language import remember_language
+from accounts.models import EmailChange
 from accounts.second_factor import has_factor
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def profile(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form,
         "held": list(rows.order_by("-starts_on")),
+        "asked": EmailChange.objects.working(timezone.now()).filter(person=request.user).first(),
         "has_factor": has_factor(request.user),
         "crumbs": [(_("My desk"), "/"), (_("My profile"), None)],
     }

@@ -9,12 +9,14 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.actions.second_factor import remove_second_factor
 from accounts.forms.removal import RemovalForm
 from accounts.models import AccountEvent, Person
 from accounts.second_factor import factors_of, has_to_have_one, keeps_accounts, may_remove_of
+from accounts.views.organisation import crumbs_to
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -66,5 +68,9 @@ def _of(person: Person, verdict: object, form: RemovalForm) -> dict[str, object]
         "events": events[:KEPT_EVENTS],
         "verdict": verdict,
         "form": form,
-        "crumbs": [(_("My desk"), "/"), (person.full_name, None)],
+        "crumbs": crumbs_to(
+            _("Second factor"),
+            (_("People"), reverse("accounts:people")),
+            (person.full_name, reverse("accounts:person", args=[person.pk])),
+        ),
     }

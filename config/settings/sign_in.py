@@ -61,6 +61,7 @@ MFA_FORMS = {
     "reauthenticate": "accounts.forms.second_factor.CodeAgainForm",
     "activate_totp": "accounts.forms.second_factor.AppForm",
     "add_webauthn": "accounts.forms.second_factor.PasskeyForm",
+    "edit_webauthn": "accounts.forms.second_factor.PasskeyNameForm",
     "authenticate_webauthn": "accounts.forms.second_factor.UsePasskeyForm",
     "reauthenticate_webauthn": "accounts.forms.second_factor.UsePasskeyAgainForm",
     "login_webauthn": "accounts.forms.second_factor.SignInByPasskeyForm",

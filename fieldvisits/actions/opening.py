@@ -33,4 +33,7 @@ def open_quarter(quarter: Quarter, *, by: Person, today: date) -> int:
     """Tell everybody who has not been told; return how many that were."""
     require_administrator(by)
     due_on = Regulation.objects.for_year(quarter.year).plan_due_on(quarter)
-    return sum(tell_open(person, quarter, due_on) for person in travellers(today).order_by("pk"))
+    return sum(
+        tell_open(person, quarter, due_on, today=today)
+        for person in travellers(today).order_by("pk")
+    )

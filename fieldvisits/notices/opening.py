@@ -22,12 +22,17 @@ def key_of(quarter: Quarter) -> str:
     return f"quarter-open:{quarter}"
 
 
-def tell_open(person: Person, quarter: Quarter, due_on: date) -> bool:
-    """Tell one person once for each quarter; return whether they had not been told yet."""
+def tell_open(person: Person, quarter: Quarter, due_on: date, *, today: date) -> bool:
+    """Tell one person once for each quarter; return whether they had not been told yet.
+
+    An office that begins in the middle of a quarter opens it after its due day.
+    """
+    ahead = _("Registration for quarter %(quarter)s is open until %(day)s")
+    over = _("Registration for quarter %(quarter)s is open; it was due on %(day)s")
     item = notify(
         person,
         kind=KIND,
-        subject=_("Registration for quarter %(quarter)s is open until %(day)s"),
+        subject=ahead if today <= due_on else over,
         body=_("Comrade, open the plan of the quarter, enter the visits and submit it."),
         values={"quarter": f"{quarter.roman}/{quarter.year}", "day": f"{due_on:%d/%m/%Y}"},
         key=key_of(quarter),

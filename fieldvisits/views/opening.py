@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from accounts.choices import InvitationState
+from accounts.inviting import how_far
 from accounts.permissions_administration import administers
 from fieldvisits.actions.opening import open_quarter, travellers
 from fieldvisits.first_steps import FirstQuarter
@@ -40,5 +42,6 @@ def start_quarter(request: SignedInRequest) -> HttpResponse:
         "due_on": found.version.plan_due_on(found.quarter),
         "people": people.count(),
         "by_mail": people.exclude(email=None).count(),
+        "uninvited": how_far(now=timezone.now())[InvitationState.NEVER],
     }
     return render(request, "fieldvisits/start_quarter.html", context)

@@ -106,6 +106,22 @@ def test_office_that_does_not_fit_is_refused_at_its_field(agency, who, fields, f
     assert Appointment.objects.count() == before
 
 
+def test_holder_is_told_once_of_an_office_given_and_ended(agency):
+    new = PersonFactory()
+    row = give(agency, office(new, department=agency.rural))
+    give(agency, office(new, department=agency.rural))
+    finish(agency, row, DECEMBER)
+    give(agency, office(new, body=Body.UNIT, unit=agency.unit, office=Office.REPRESENTATIVE,
+                        starts_on=date(2018, 1, 1), ends_on=date(2018, 2, 1)))  # fmt: skip
+
+    told = new.inbox_items.filter(kind="appointed", delivery__isnull=False).order_by("pk")
+    assert [item.subject for item in told] == [
+        f"Từ ngày 15/10/2018, đồng chí là cán bộ, {agency.rural}",
+        f"Ngày cuối đồng chí là cán bộ, {agency.rural}: 31/12/2018",
+    ]
+    assert told[0].body.startswith("Quyết định 12-QĐ/TĐTN ngày 01/10/2018.")
+
+
 def test_change_of_department_ends_the_old_the_day_before(agency):
     row = agency.cadre.appointments.get()
     transfer(agency, row, agency.office)

@@ -14,6 +14,7 @@ from accounts.choices import Body, Office
 from accounts.interchange import hanoi
 from accounts.models import Appointment, Department, InboxItem, Person, Portfolio, Unit
 from tests.factories.accounts import DepartmentFactory, PersonFactory, appoint, make_unit
+from tests.factories.links import invited, newcomer
 
 TODAY = date(2026, 3, 17)
 NEW_YEAR = date(2026, 1, 1)
@@ -53,7 +54,7 @@ def department(code, **values):
 
 def test_new_office_lacks_everything_but_a_regulation(administrator):
     assert states() == dict.fromkeys(
-        ("agency", "departments", "people", "units", "offices", "quarter"), "missing"
+        ("agency", "departments", "people", "units", "offices", "accounts", "quarter"), "missing"
     ) | {"regulation": "done"}
     assert all(step.missing and step.without for step in progress_on(TODAY).steps)
 
@@ -76,6 +77,21 @@ def test_department_without_anybody_is_named():
 
     assert (steps["people"].state, "Ban Nông thôn" in steps["people"].missing) == ("begun", True)
     assert steps["departments"].state == "done"
+
+
+def test_who_holds_nothing_and_who_cannot_sign_in_is_said(administrator):
+    lately = newcomer(full_name="Lê Ân")
+    said = {step.key: step for step in progress_on(TODAY).steps}
+    assert "Lê Ân" in said["people"].missing
+    assert said["accounts"].missing == "Chưa mời ai."
+
+    appoint(lately, department=DepartmentFactory())
+    said = {step.key: step for step in progress_on(TODAY).steps}
+    assert "Lê Ân" not in said["people"].missing
+    assert said["accounts"].missing == "Chưa mời 1 đồng chí."
+
+    invited(lately, by=administrator)
+    assert states()["accounts"] == "done"
 
 
 def test_table_of_departments_is_taken(client, administrator):
@@ -230,7 +246,7 @@ def test_queries_of_the_steps_do_not_grow(client, administrator, count, django_a
     for place in DepartmentFactory.create_batch(count):
         appoint(PersonFactory(), department=place)
         make_unit()
-    # session, person, offices, menu; departments, appointments, portfolios, units; regulation
-    # twice, told, plans
-    with django_assert_num_queries(12):
+    # session, person, offices, menu; departments, appointments, portfolios, who holds nothing,
+    # units; invitations; regulation twice, told, plans
+    with django_assert_num_queries(14):
         client.get(reverse("accounts:start"))

@@ -45,6 +45,7 @@ def test_new_address_counts_from_the_link_on(client, person):
     mail.outbox.clear()
     stranger = Client()
 
+    assert "moi@example.org" in client.get("/me/").content.decode()
     assert stranger.get(path).status_code == 200
     assert EmailChange.objects.get().used_at is None
     stranger.post(path)

@@ -132,7 +132,7 @@ def test_trying_links_is_limited(client, settings):
     assert statuses == [404, 404, 404, 429, 429]
 
 
-def test_slips_are_shown_once(office):
+def test_slips_are_shown_once(office, settings):
     people = [newcomer(email=None, full_name=name) for name in ("Lê Ân", "Đỗ Văn Dũng")]
     address = f"{LIST}slips/?" + "&".join(f"people={one.pk}" for one in people)
     seen = seen_on(office.get(address))
@@ -142,6 +142,7 @@ def test_slips_are_shown_once(office):
 
     tokens = re.findall(r'class="slip-link">\S+/invitation/(\S+?)/<', page)
     assert (page.count('<svg class="qr"'), len(set(tokens))) == (2, 2)
+    assert f'<p class="slip-agency">{settings.AGENCY_NAME}</p>' in page
     assert (again.status_code, "slip-link" in again.content.decode()) == (409, False)
     assert Client().get(f"/invitation/{tokens[0]}/").status_code == 200
 

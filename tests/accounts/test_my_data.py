@@ -90,6 +90,14 @@ def test_page_counts_and_the_file_tells_all(client, person):
     assert person.account_events.filter(kind=EventKind.DATA_TAKEN).count() == 1
 
 
+def test_choices_of_mail_stand_in_the_file_in_words(client, person):
+    person.mail_ways = {"reminders": "none"}
+    person.save()
+    client.force_login(person)
+
+    assert any("Nhắc hạn: không gửi thư; " in text for text in texts(book_of(client)))
+
+
 def test_texts_do_not_become_formulas(client, person):
     person.phone = "=HYPERLINK(1)"
     person.save()

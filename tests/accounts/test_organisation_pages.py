@@ -11,6 +11,7 @@ from accounts.models import Appointment, OrganisationEvent, Person
 from tests.factories.accounts import ExemptionFactory, PersonFactory, appoint
 from tests.factories.agency import make_agency
 from tests.factories.delegations import delegate
+from tests.factories.links import invited, newcomer
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +62,7 @@ def test_people_are_found_without_diacritics_in_vietnamese_order(agency):
         ("account=without", {"Chưa có"}),
         ("scope=out", {"Đã thôi"}),
         ("account=blocked", set()),
+        ("account=waiting", {"Được mời"}),
         ("department=x&office=y", None),  # what cannot be read is left out
     ],
 )
@@ -68,6 +70,9 @@ def test_people_are_filtered_by_what_stands_in_the_address(agency, query, found)
     gone = PersonFactory(full_name="Đã thôi", in_scope=False)
     appoint(gone, department=agency.rural, ends_on=date(2018, 9, 30))
     PersonFactory(full_name="Chưa có", email=None)
+    coming = newcomer(full_name="Được mời")
+    appoint(coming, department=agency.rural)
+    invited(coming, by=agency.administrator)
 
     shown = set(names(agency, query.format(rural=agency.rural.pk)))
 

@@ -43,7 +43,9 @@ def test_counts_are_asked_for_once_while_nothing_happens(client, person, django_
     tell(person, "one")
     assert unread(client) == 1
 
-    with django_assert_num_queries(5):  # session, person, offices, portfolio, factor: no count
+    with django_assert_num_queries(
+        6
+    ):  # session, person, offices, portfolio, factor, address asked for: no count
         client.get("/me/")
 
 
@@ -54,7 +56,7 @@ def test_counts_without_remembering_cost_a_query_each_time(
     settings.MENU_REMEMBERED_SECONDS = 0
     client.get("/me/")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/me/")
 
 

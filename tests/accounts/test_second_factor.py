@@ -177,4 +177,21 @@ def test_lists_cost_the_same_for_one_passkey_and_for_three(client, person):
     for number in (1, 2, 3):
         data = {"name": f"Khóa {number}", "credential": {}}
         Authenticator.objects.create(user=person, type="webauthn", data=data)
-        assert page(HOME).content.decode().count("passkeys/") == number + 1
+        assert page(HOME).content.decode().count("passkeys/") == 2 * number + 1
+
+
+def test_passkey_is_renamed_by_its_owner_and_nobody_else(client, person):
+    give_password(client, person)
+    mine, other = (
+        Authenticator.objects.create(user=who, type="webauthn", data={"name": "Khóa 1"})
+        for who in (person, PersonFactory())
+    )
+
+    show_it_is_me(client, HOME)
+    kept = client.post(f"{HOME}passkeys/{mine.pk}/name/", {"name": " "})
+    done = client.post(f"{HOME}passkeys/{mine.pk}/name/", {"name": " Máy  cơ quan"})
+    foreign = client.post(f"{HOME}passkeys/{other.pk}/name/", {"name": "X"})
+
+    assert (kept.status_code, done.status_code, foreign.status_code) == (200, 302, 404)
+    names = Authenticator.objects.order_by("pk").values_list("data__name", flat=True)
+    assert list(names) == ["Máy cơ quan", "Khóa 1"]

@@ -28,6 +28,6 @@ def test_invitation_leads_from_the_mail_to_the_desk(agency, chromium, live_serve
     phone.click("Lưu mật khẩu và tiếp tục")
 
     expect(phone.page.get_by_role("heading", level=1)).to_have_text("Bàn làm việc")
-    office.menu("Lời mời").reads("đã nhận 02/10/2018")
+    office.menu("Lời mời").reads("đã nhận lời mời 02/10/2018")
     for somebody in (phone, office):
         somebody.leave()

@@ -24,6 +24,7 @@ from fieldvisits.models import Step
 from tests.conftest import is_sqlite, migrated_file
 from tests.factories.accounts import PersonFactory
 from tests.factories.papers import make_papers
+from tests.factories.sign_in import give_app
 from tests.together import all_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -163,6 +164,20 @@ def test_history_is_guarded_after_a_restore_as_before(world, tmp_path):
 
     with pytest.raises(Exception, match="history is append-only"):
         Step.objects.update(name="other")
+
+
+@pytest.mark.parametrize("key", ["the same", "another"])
+def test_restore_under_another_secret_key_says_whose_codes_are_lost(
+    lan, tmp_path, settings, capsys, key
+):
+    give_app(lan)
+    call_command("backup", str(tmp_path / "backup.zip"))
+    if key == "another":
+        settings.SECRET_KEY = key
+
+    call_command("restore", str(tmp_path / "backup.zip"), yes=True, replace=True)
+
+    assert ("The codes of 1 authenticator app" in capsys.readouterr().err) == (key == "another")
 
 
 def test_restore_asks_and_gives_up_nothing_without_being_told(lan, tmp_path):

@@ -48,13 +48,14 @@ def test_new_database_is_filled_from_a_backup(called, monkeypatch):
     assert called == [("restore", "/media/disk/visits.zip", {"yes": True})]
 
 
-def test_database_with_people_is_left_alone(called, monkeypatch):
+def test_database_with_people_is_left_alone_and_says_so(called, monkeypatch, capsys):
     monkeypatch.setenv("RESTORE", "/media/disk/visits.zip")
     Person(code="lan", email="lan@example.vn").describe("Nguyễn Thị Lan").save()
 
     call_command("first_start")
 
     assert called == []
+    assert "RESTORE is left out" in capsys.readouterr().err
 
 
 def test_administrator_signs_in_with_the_password_printed_once(client, capsys):

@@ -1,6 +1,7 @@
 """The settings: what works with nothing, and what refuses to."""
 
 import os
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -114,3 +115,12 @@ def test_developers_server_shows_pages_without_collected_files(tmp_path):
     )
 
     assert result.stdout.split() == ["/static/css/fonts.css", "200"], result.stderr
+
+
+def test_whatever_stands_in_the_example_reaches_the_containers():
+    """What is filled in and not handed on would be without effect, and without a word."""
+    offered = re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
+    handed_on = set(re.findall(r"\$\{([A-Z_]+)", (ROOT / "docker-compose.yml").read_text()))
+
+    assert set(offered) - handed_on == set()
+    assert "INVITATION_DAYS" in offered  # the pattern finds them

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -57,3 +59,17 @@ def taken_in(content: bytes, by: Person, name: str = "bang.zip") -> ImportJob:
     job = uploaded(content, by, name)
     asking.confirm(job, by=by)
     return worked_on(job)
+
+
+def workbook(rows: list[list[Any]], title: str = "people") -> bytes:
+    book = openpyxl.Workbook()
+    book.active.title = title
+    for row in rows:
+        book.active.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def reason(job: ImportJob) -> str:
+    return " ".join(problem["reason"] for problem in job.found["problems"])

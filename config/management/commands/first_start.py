@@ -8,6 +8,11 @@ from django.core.management.base import BaseCommand
 
 from config.settings.environment import env
 
+LEFT_OUT = (
+    "RESTORE is left out: the database is not empty. To give up what is in it, stop and see"
+    " docs/operations.md, Restore, “In the place of what is there”."
+)
+
 
 class Command(BaseCommand):
     help = (
@@ -16,9 +21,12 @@ class Command(BaseCommand):
     )
 
     def handle(self, **_options: Any) -> None:
+        backup = env.str("RESTORE", default="")
         if get_user_model().objects.exists():
+            if backup:
+                self.stderr.write(LEFT_OUT)
             return
-        if backup := env.str("RESTORE", default=""):
+        if backup:
             call_command("restore", backup, yes=True)
         elif env.bool("DEMO", default=True):
             self.stderr.write("Filling the new database with the demonstration agency ...")

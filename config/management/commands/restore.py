@@ -4,6 +4,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -11,10 +12,17 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
+from django.utils import timezone
 
+from accounts.second_factor import sealed_by_another_key
 from config.backup.archive import Unusable
 from config.backup.restoring import Refused, restore
 from config.backup.tables import Unknown
+
+ANOTHER_KEY = """\
+The codes of %(n)d authenticator app(s) were sealed with another secret key and cannot be
+checked: these people cannot sign in. Bring the old key (var/secret_key, or SECRET_KEY of the old
+.env) to its place here and start again, or name it in SECRET_KEY_FALLBACKS."""
 
 
 @contextmanager
@@ -49,10 +57,13 @@ class Command(BaseCommand):
                 manifest = restore(path, replace=options["replace"])
         except (Unusable, Refused, Unknown, DatabaseError) as error:
             raise CommandError(f"Nothing was changed: {error}") from error
+        moment = timezone.localtime(datetime.fromisoformat(manifest.created_at))
         self.stdout.write(
-            f"Restored as of {manifest.created_at}: {manifest.rows} rows,"
+            f"Restored as of {moment:%H:%M %d/%m/%Y}: {manifest.rows} rows,"
             f" {len(manifest.files)} files. Everybody has to sign in again."
         )
+        if number := sealed_by_another_key():
+            self.stderr.write(ANOTHER_KEY % {"n": number})
 
     def _ask(self, options: dict[str, Any]) -> None:
         if options["yes"]:
