@@ -26,10 +26,10 @@ from accounts.actions.events import record
 from accounts.actions.messages import notify
 from accounts.agency import agency_today
 from accounts.choices import EventKind
-from accounts.devices import device
 from accounts.language import remember_language
 from accounts.models import Person
 from accounts.sealing import InvalidToken, open_sealed, seal
+from accounts.sign_in.devices import device
 
 log = logging.getLogger(__name__)
 
