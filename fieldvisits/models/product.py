@@ -13,9 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.department import of_headed
-from fieldvisits.choices import Confirmation, ProductState
+from fieldvisits.choices import DEAD_STATES, Confirmation, ProductState
 from fieldvisits.models.paper import Paper, acted_on
-from fieldvisits.models.visit import DEAD_STATES
 
 if TYPE_CHECKING:
     from datetime import date

@@ -16,7 +16,7 @@ from accounts import palette
 from accounts.choices import COMMITTEE_CODE
 from accounts.desk import Asker, Queue, read_waiting
 from accounts.links import address
-from fieldvisits.choices import DossierState, ProductState, VisitKind, VisitState
+from fieldvisits.choices import Confirmation, DossierState, ProductState, VisitKind, VisitState
 from fieldvisits.ledger.rolled_up import AS_IT_WAS, AS_OF_TODAY
 from fieldvisits.models import Dossier, Visit
 from fieldvisits.models.visit import PUBLIC_STATES
@@ -126,7 +126,7 @@ def _queues(first: date, as_of: date, product_due_days: int) -> type_of_queues:
         product__in=(ProductState.OWED, ProductState.SUBMITTED),
         state__in=(VisitState.APPROVED, VisitState.REPORTED, VisitState.ACCEPTED),
         ends_on__range=(first, as_of),
-    ).exclude(confirmation="denied")
+    ).exclude(confirmation=Confirmation.DENIED)
     since = as_of - timedelta(product_due_days)
     overdue = owed.filter(product=ProductState.OWED, ends_on__lt=since)
     afterwards = Visit.objects.filter(
