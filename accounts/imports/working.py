@@ -20,6 +20,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.choices import ImportState
+from accounts.imports import recording
 from accounts.imports.previews import counts_of, digest_of, preview_of
 from accounts.interchange.importing import Manner, run_import
 from accounts.models import ImportJob
@@ -139,6 +140,7 @@ def _take_in(job: ImportJob, path: Path) -> None:
         if digest_of(run) != job.digest:
             run.problem("", 0, "", _("What is on record has changed; look through it again."))
             return
+        _put_on_record(run, job)
         job.renew(
             state=ImportState.DONE,
             journal=run.journal.as_json(),
@@ -154,6 +156,15 @@ def _take_in(job: ImportJob, path: Path) -> None:
             finished_at=timezone.now(),
             **counts_of(run),
         )
+
+
+def _put_on_record(run: Run, job: ImportJob) -> None:
+    """Under the name of whoever confirmed it."""
+    by, journal = job.confirmed_by, run.journal.as_json()
+    if by is None:  # a constraint of the database knows that it never is
+        return
+    recording.write(recording.taken_in(journal, by=by))
+    recording.follow_addresses(journal, by=by)
 
 
 def _fail(job: ImportJob, error: Exception) -> None:
