@@ -89,13 +89,16 @@ def _before(row: Any, fields: Mapping[str, Sequence[Any]]) -> Any:
 
 def _event(verb: OrganisationVerb, *, by: Person, before: Any, after: Any) -> OrganisationEvent:
     row = after or before
+    subject = OrganisationSubject.PERSON, row.person.code
     if isinstance(row, Portfolio):  # they stand under the department
-        subject = (OrganisationSubject.DEPARTMENT, row.department.code)
-        verb, as_said = OrganisationVerb.PORTFOLIO, portfolios.as_said
-    else:
-        subject, as_said = (OrganisationSubject.PERSON, row.person.code), appointments.as_said
+        subject = OrganisationSubject.DEPARTMENT, row.department.code
+        verb = OrganisationVerb.PORTFOLIO
     return event_of(
         subject, verb, by=by, on=row.starts_on,
-        before=as_said(before) if before else None,
-        after=as_said(after) if after else None,
+        before=_said(before) if before else None,
+        after=_said(after) if after else None,
     )  # fmt: skip
+
+
+def _said(row: Appointment | Portfolio) -> dict[str, Any]:
+    return portfolios.as_said(row) if isinstance(row, Portfolio) else appointments.as_said(row)

@@ -77,6 +77,14 @@ def versions_on(
     return rows.prefetch_related("parent__versions").order_by(rank, "search_text", "pk")
 
 
+def figures_seen_by(viewer: Person, today: date) -> set[int] | None:
+    """Units whose days and visits ``viewer`` may see: None for all of them, in the agency;
+    for people of a unit their own and those below it.
+    """
+    offices = viewer.offices(today)
+    return None if offices.is_in_agency else Tree.read().below(offices.unit_ids)
+
+
 @dataclass(frozen=True, slots=True)
 class UnitRow:
     version: UnitVersion
@@ -144,6 +152,7 @@ class UnitPage:
     past: list[Visit]
     kinds: list[tuple[str, int]]
     in_agency: bool  # the overview is for those who visit, not for other units
+    shows_figures: bool  # a unit sees its own, not those of others
     overview: UnitOverview | None
     keeps_overview: bool
 
@@ -197,6 +206,7 @@ def unit_page(unit: Unit, viewer: Person, today: date, year: int) -> UnitPage:
         ahead=_named(ahead),
         past=_named(past),
         in_agency=in_agency,
+        shows_figures=in_agency or unit.pk in tree.below(viewer.offices(today).unit_ids),
         overview=_overview(unit) if in_agency else None,
         keeps_overview=in_agency and bool(permissions.keeps_overview(viewer, unit)),
         kinds=[(str(VisitKind(kind).label), half_days) for kind, half_days in kinds.most_common()],

@@ -77,7 +77,11 @@ def remarks_on(by: Person, visit: Visit) -> Verdict:
 
 
 def keeps_overview(by: Person, unit: Unit) -> Verdict:
-    """Whoever has or had an approved visit there keeps the overview of the unit (R13)."""
+    """Whoever has or had an approved visit there keeps the overview of the unit (R13), as long
+    as they are in the agency, which alone reads it.
+    """
+    if not by.offices(timezone.localdate()).is_in_agency:
+        return denied(_("The overview is kept by those who visit the unit."))
     has_been = unit.__dict__.get("has_been")  # a page that asks for more reads it with the unit
     if has_been is None:
         has_been = Visit.objects.filter(cadre=by, unit=unit, state__in=PUBLIC_STATES).exists()

@@ -268,7 +268,7 @@ def test_address_changed_by_a_table_is_told_to_the_old_one_and_ends_links():
     by = administrator()
     taken_in(as_zip({"people": PEOPLE}), by)
     person = Person.objects.get(code="P1")
-    slip, half = new_invitation(person, by=by, way=InvitationWay.SLIP, now=timezone.now())
+    _slip, half = new_invitation(person, by=by, way=InvitationWay.SLIP, now=timezone.now())
 
     changed = [PEOPLE[0] | {"email": "ke-gian@example.org"}, PEOPLE[1] | {"email": "an@x.org"}]
     job = taken_in(as_zip({"people": changed}), by)

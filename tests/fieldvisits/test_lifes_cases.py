@@ -17,6 +17,7 @@ from accounts.models import (
     InboxItem,
     OrganisationEvent,
     Person,
+    Portfolio,
     UnitSuccession,
     UnitVersion,
     answering_unit,
@@ -299,6 +300,21 @@ def test_left_cadres_visit_is_reported_by_the_head_on_their_behalf(agency, clock
     with pytest.raises(PermissionDenied):
         visits.accept(visit, by=agency.head)
     visits.accept(visit, by=agency.deputy_secretary)
+
+
+def test_who_left_and_comes_back_in_charge_does_not_accept_their_own_visit(agency, clock):
+    visit = approved_visit(agency, date(2018, 10, 9))
+    leave(agency, date(2018, 10, 15))
+    clock.move_to("2018-11-14 09:00+07:00")
+    report(visit, agency.head)
+    Portfolio.objects.update(ends_on=date(2018, 11, 14))
+    back = date(2018, 11, 15)
+    appoint(agency.cadre, body=Body.STANDING_COMMITTEE, office=Office.MEMBER, starts_on=back)
+    Portfolio.objects.create(person=agency.cadre, department=agency.rural, starts_on=back)
+    clock.move_to("2018-11-15 09:00+07:00")
+
+    with pytest.raises(PermissionDenied, match="tự quyết định văn bản của mình"):
+        visits.accept(visit, by=Person.objects.get(pk=agency.cadre.pk))
 
 
 @pytest.mark.parametrize(
