@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from accounts.choices import Body, Office, OrganisationSubject
+from accounts.choices import Body, ExemptionReason, Office, OrganisationSubject
 from accounts.models import Department, OrganisationEvent, Person, Unit
 from accounts.time_pages import said_of
 
@@ -74,6 +74,9 @@ def said(values: Mapping[str, Any] | None) -> str:
             return "; ".join(said(one) for one in values[many])
     if "office" in values:
         return _office(values)
+    if "exemption" in values:
+        reason = dict(ExemptionReason.choices).get(values["exemption"], values["exemption"])
+        return f"{capfirst(str(reason))}{_period(values)}"
     if "date" in values:
         return f"{_value(values['date'])} {values.get('name', '')}"
     if "person" in values:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.actions.appointing import refuse_last_administrator
 from accounts.actions.appointments import as_said
 from accounts.actions.organisation import record
 from accounts.choices import Body, ExemptionReason, OrganisationSubject, OrganisationVerb
@@ -108,6 +109,8 @@ def leave(person: Person, *, last_day: date, by: Person, seen: str) -> Effect:
         raise ValidationError(
             {"last_day": _("This comrade holds no office after that day; nothing is to be ended.")}
         )
+    for office in effect.offices:
+        refuse_last_administrator(office, last_day)
     _require_seen(effect, seen)
     _end_offices(person, last_day, by=by)
     _release(effect.visits, by=by, why=str(LEFT))
@@ -143,8 +146,13 @@ def exempt(  # noqa: PLR0913 -- all but the person are named
     by: Person,
     seen: str,
 ) -> Exemption:
-    """Write an exemption down; cancel the approved visits it lies over (R20)."""
+    """Write an exemption down, on record; cancel the approved visits it lies over (R20).
+
+    It may lower what somebody owes: nobody writes their own (R17).
+    """
     _require_right(by)
+    if by.pk == person.pk:
+        raise PermissionDenied(_("Nobody decides on their own paper."))
     if ends_on is not None and ends_on < starts_on:
         raise ValidationError({"ends_on": _("The last day lies before the first.")})
     keeping.take_turn([person.pk])
@@ -158,6 +166,14 @@ def exempt(  # noqa: PLR0913 -- all but the person are named
     row = Exemption.objects.create(
         person=person, reason=reason, starts_on=starts_on, ends_on=ends_on, note=note
     )
+    record(
+        (OrganisationSubject.PERSON, person.code), OrganisationVerb.CHANGED, by=by, on=starts_on,
+        after={
+            "exemption": reason,
+            "from": starts_on.isoformat(),
+            "to": ends_on.isoformat() if ends_on else None,
+        },
+    )  # fmt: skip
     why = ExemptionReason(reason).label
     _release(effect.visits, by=by, why=str(why))
     keeping.book(effect.visits)

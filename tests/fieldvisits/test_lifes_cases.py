@@ -22,6 +22,7 @@ from accounts.models import (
     UnitVersion,
     answering_unit,
 )
+from accounts.overview.record import event_lines
 from fieldvisits.actions import (
     amending,
     closing,
@@ -361,6 +362,32 @@ def exempt(agency, first, last, by=None):
         agency.cadre, reason="maternity", starts_on=first, ends_on=last, note="",
         by=by or agency.coordinator, seen=effect.mark,
     )  # fmt: skip
+
+
+def test_nobody_exempts_themselves_and_an_exemption_is_on_record(agency):
+    with pytest.raises(PermissionDenied):
+        leaving.exempt(
+            agency.coordinator, reason="study", starts_on=date(2018, 10, 15), ends_on=None,
+            note="", by=agency.coordinator,
+            seen=leaving.effect_of_exemption(agency.coordinator, date(2018, 10, 15), None).mark,
+        )  # fmt: skip
+    assert not Exemption.objects.exists()
+
+    exempt(agency, date(2018, 10, 15), date(2018, 11, 30))
+
+    (line,) = event_lines(OrganisationEvent.objects.all())
+    assert (line.event.subject_code, line.event.by) == (agency.cadre.code, agency.coordinator)
+    assert line.after == "Nghỉ thai sản (15/10/2018 – 30/11/2018)"
+
+
+def test_last_administrator_does_not_leave_by_the_hand_of_others(agency):
+    effect = leaving.effect_of_leaving(agency.administrator, date(2018, 10, 15))
+
+    with pytest.raises(ValidationError, match="quản trị cuối cùng"):
+        leaving.leave(
+            agency.administrator, last_day=date(2018, 10, 15), by=agency.coordinator,
+            seen=effect.mark,
+        )  # fmt: skip
 
 
 def test_exemption_over_approved_visits_cancels_them(agency):
