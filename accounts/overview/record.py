@@ -74,13 +74,10 @@ def said(values: Mapping[str, Any] | None) -> str:
             return "; ".join(said(one) for one in values[many])
     if "office" in values:
         return _office(values)
-    if "exemption" in values:
-        reason = dict(ExemptionReason.choices).get(values["exemption"], values["exemption"])
-        return f"{capfirst(str(reason))}{_period(values)}"
     if "date" in values:
         return f"{_value(values['date'])} {values.get('name', '')}"
-    if "person" in values:
-        return f"{values['person']}{_period(values)}"
+    if "person" in values or "exemption" in values:
+        return f"{values.get('person') or _exemption(values)}{_period(values)}"
     return "; ".join(
         f"{_name(name)}: {_value(value)}" for name, value in values.items() if name not in QUIET
     )
@@ -91,6 +88,11 @@ def _office(values: Mapping[str, Any]) -> str:
     place = values.get("name") or capfirst(str(body.get(values.get("body", ""), "")))
     words = f"{capfirst(str(office.get(values['office'], values['office'])))}, {place}"
     return f"{words}{_period(values)}"
+
+
+def _exemption(values: Mapping[str, Any]) -> str:
+    reason = values["exemption"]
+    return capfirst(str(dict(ExemptionReason.choices).get(reason, reason)))
 
 
 def _period(values: Mapping[str, Any]) -> str:
