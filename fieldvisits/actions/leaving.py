@@ -87,6 +87,11 @@ def _require_right(by: Person) -> None:
         raise PermissionDenied(str(verdict.reason))
 
 
+def _refuse_own(person: Person, by: Person) -> None:
+    if by.pk == person.pk:
+        raise PermissionDenied(_("Nobody decides on their own paper."))
+
+
 def _require_seen(effect: Effect, seen: str) -> None:
     if seen != effect.mark:
         raise ValidationError(
@@ -151,8 +156,7 @@ def exempt(  # noqa: PLR0913 -- all but the person are named
     It may lower what somebody owes: nobody writes their own (R17).
     """
     _require_right(by)
-    if by.pk == person.pk:
-        raise PermissionDenied(_("Nobody decides on their own paper."))
+    _refuse_own(person, by)
     if ends_on is not None and ends_on < starts_on:
         raise ValidationError({"ends_on": _("The last day lies before the first.")})
     keeping.take_turn([person.pk])
@@ -166,19 +170,23 @@ def exempt(  # noqa: PLR0913 -- all but the person are named
     row = Exemption.objects.create(
         person=person, reason=reason, starts_on=starts_on, ends_on=ends_on, note=note
     )
-    record(
-        (OrganisationSubject.PERSON, person.code), OrganisationVerb.CHANGED, by=by, on=starts_on,
-        after={
-            "exemption": reason,
-            "from": starts_on.isoformat(),
-            "to": ends_on.isoformat() if ends_on else None,
-        },
-    )  # fmt: skip
+    _put_on_record(row, by=by)
     why = ExemptionReason(reason).label
     _release(effect.visits, by=by, why=str(why))
     keeping.book(effect.visits)
     tell_released(person, effect.visits, by=by, why=why, on=starts_on)
     return row
+
+
+def _put_on_record(row: Exemption, *, by: Person) -> None:
+    ends = row.ends_on.isoformat() if row.ends_on else None
+    record(
+        (OrganisationSubject.PERSON, row.person.code),
+        OrganisationVerb.CHANGED,
+        by=by,
+        on=row.starts_on,
+        after={"exemption": row.reason, "from": row.starts_on.isoformat(), "to": ends},
+    )
 
 
 def _release(visits: list[Visit], *, by: Person, why: str) -> None:

@@ -58,7 +58,12 @@ LEVELS = (
 
 
 def versions_on(
-    day: date, *, words: str = "", level: str = "", cluster: int | None = None
+    day: date,
+    *,
+    words: str = "",
+    level: str = "",
+    cluster: int | None = None,
+    among: set[int] | None = None,
 ) -> QuerySet[UnitVersion]:
     """The units of a day as they were called then: larger ones first, then by name."""
     rank = Case(
@@ -67,6 +72,8 @@ def versions_on(
         output_field=IntegerField(),
     )
     rows = UnitVersion.objects.on(day).select_related("unit")
+    if among is not None:
+        rows = rows.filter(unit__in=among)
     if words:
         rows = rows.filter(search_text__contains=search_text(words))
     if level:
@@ -173,8 +180,7 @@ class UnitPage:
 def unit_page(unit: Unit, viewer: Person, today: date, year: int) -> UnitPage:
     """Everything known of one unit, as far as the viewer may see. A constant number of queries."""
     version, exists = unit.version_on(today), unit.exists_on(today)
-    first, last = Regulation.objects.for_year(year).window(year)
-    tree = Tree.read()
+    (first, last), tree = Regulation.objects.for_year(year).window(year), Tree.read()
     visits = Visit.objects.visible_to(viewer).live().filter(unit__in=tree.below([unit.pk]))
     visits = visits.select_related("cadre", "unit")
     ahead = list(visits.filter(ends_on__gte=today).in_order()[:RECENT])

@@ -44,9 +44,7 @@ def unit_list(request: SignedInRequest) -> HttpResponseBase:
     clusters = dict(EmulationCluster.objects.order_by("name").values_list("pk", "name"))
     form = UnitFilter(request.GET or None, initial={"on": today}, clusters=clusters)
     wanted, counted = form.wanted(today), form.counted(today)
-    versions, seen = versions_on(**wanted), figures_seen_by(request.user, today)
-    if seen is not None:
-        versions = versions.filter(unit__in=seen)
+    versions = versions_on(**wanted, among=(seen := figures_seen_by(request.user, today)))
     if wants_file(request):
         return _as_file(unit_rows(list(versions), today, *counted), counted[0])
     context = {
@@ -58,7 +56,7 @@ def unit_list(request: SignedInRequest) -> HttpResponseBase:
         "exports": exports_of(request),
         "crumbs": [(_("My desk"), "/"), (_("Units"), None)],
         "year": counted[0],
-        "compares": clusters and request.user.offices(today).is_in_agency,
+        "compares": clusters and seen is None,
     }
     return render(request, "fieldvisits/unit_list.html", context)
 
