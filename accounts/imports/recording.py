@@ -1,4 +1,4 @@
-"""What an import says of offices and addresses, on record as if somebody had typed it.
+"""What an import says of offices, exemptions and addresses, on record as if it had been typed.
 
 A table gives an office, or an address to which a new password can be sent, as a page does; the
 line in the list of imports loses its preview after a time, and the record does not.
@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from accounts.actions import appointments, portfolios
+from accounts.actions import appointments, exemptions, portfolios
 from accounts.actions.account import follow_address
 from accounts.actions.organisation import event_of
 from accounts.choices import OrganisationSubject, OrganisationVerb
-from accounts.models import Appointment, OrganisationEvent, Person, Portfolio
+from accounts.models import Appointment, Exemption, OrganisationEvent, Person, Portfolio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,21 +23,27 @@ if TYPE_CHECKING:
     type_of_journal = Sequence[Mapping[str, Any]]
 
 AT_ONCE = 500
+# What stands on record, with the rows it names.
+_RECORDED: dict[Any, tuple[str, ...]] = {
+    Appointment: ("department", "unit"),
+    Portfolio: ("department",),
+    Exemption: (),
+}
 
 
 def taken_in(journal: type_of_journal, *, by: Person) -> list[OrganisationEvent]:
-    """Events of the offices an import has made and changed, not written yet."""
+    """Events of what an import has made and changed, not written yet."""
     events = []
-    for row, was in _offices(journal):
+    for row, was in _rows(journal):
         verb = OrganisationVerb.CORRECTED if was else OrganisationVerb.APPOINTED
         events.append(_event(verb, by=by, before=was, after=row))
     return events
 
 
 def taken_back(journal: type_of_journal, *, by: Person) -> list[OrganisationEvent]:
-    """Events of the same offices when the import goes; read them before it does."""
+    """Events of the same rows when the import goes; read them before it does."""
     events = []
-    for row, was in _offices(journal):
+    for row, was in _rows(journal):
         verb = OrganisationVerb.CORRECTED if was else OrganisationVerb.WITHDRAWN
         events.append(_event(verb, by=by, before=row, after=was))
     return events
@@ -69,9 +75,9 @@ def _written(journal: type_of_journal, model: Any) -> tuple[dict[int, Any], dict
     return {}, {}
 
 
-def _offices(journal: type_of_journal) -> Iterator[tuple[Any, Any]]:
-    """Each office and portfolio of an import as it stands, and as it was if it was there."""
-    for model, places in ((Appointment, ("department", "unit")), (Portfolio, ("department",))):
+def _rows(journal: type_of_journal) -> Iterator[tuple[Any, Any]]:
+    """Each row of an import as it stands, and as it was if it was there."""
+    for model, places in _RECORDED.items():
         made, changed = _written(journal, model)
         rows = model._default_manager.filter(pk__in=[*made, *changed])  # noqa: SLF001 -- as above
         rows = rows.select_related("person", *places).order_by("pk")
@@ -93,6 +99,8 @@ def _event(verb: OrganisationVerb, *, by: Person, before: Any, after: Any) -> Or
     if isinstance(row, Portfolio):  # they stand under the department
         subject = OrganisationSubject.DEPARTMENT, row.department.code
         verb = OrganisationVerb.PORTFOLIO
+    elif isinstance(row, Exemption) and before is None:
+        verb = OrganisationVerb.CHANGED
     return event_of(
         subject, verb, by=by, on=row.starts_on,
         before=_said(before) if before else None,
@@ -100,5 +108,10 @@ def _event(verb: OrganisationVerb, *, by: Person, before: Any, after: Any) -> Or
     )  # fmt: skip
 
 
-def _said(row: Appointment | Portfolio) -> dict[str, Any]:
-    return portfolios.as_said(row) if isinstance(row, Portfolio) else appointments.as_said(row)
+def _said(row: Appointment | Portfolio | Exemption) -> dict[str, Any]:
+    match row:
+        case Portfolio():
+            return portfolios.as_said(row)
+        case Exemption():
+            return exemptions.as_said(row)
+    return appointments.as_said(row)

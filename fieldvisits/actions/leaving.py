@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.actions import exemptions
 from accounts.actions.appointing import refuse_last_administrator
 from accounts.actions.appointments import as_said
 from accounts.actions.organisation import record
@@ -170,23 +171,15 @@ def exempt(  # noqa: PLR0913 -- all but the person are named
     row = Exemption.objects.create(
         person=person, reason=reason, starts_on=starts_on, ends_on=ends_on, note=note
     )
-    _put_on_record(row, by=by)
+    record(
+        (OrganisationSubject.PERSON, person.code), OrganisationVerb.CHANGED,
+        by=by, on=starts_on, after=exemptions.as_said(row),
+    )  # fmt: skip
     why = ExemptionReason(reason).label
     _release(effect.visits, by=by, why=str(why))
     keeping.book(effect.visits)
     tell_released(person, effect.visits, by=by, why=why, on=starts_on)
     return row
-
-
-def _put_on_record(row: Exemption, *, by: Person) -> None:
-    ends = row.ends_on.isoformat() if row.ends_on else None
-    record(
-        (OrganisationSubject.PERSON, row.person.code),
-        OrganisationVerb.CHANGED,
-        by=by,
-        on=row.starts_on,
-        after={"exemption": row.reason, "from": row.starts_on.isoformat(), "to": ends},
-    )
 
 
 def _release(visits: list[Visit], *, by: Person, why: str) -> None:

@@ -264,6 +264,18 @@ def test_portfolio_of_a_table_stands_on_the_record_of_the_department():
     assert [row.details for row in rows] == [{"after": said}, {"before": said}]
 
 
+def test_exemption_of_a_table_stands_on_the_record_of_the_person():
+    by = administrator()
+    row = {"person_code": "QT", "reason": "study", "from": "2020-01-01", "to": "", "note": ""}
+    job = taken_in(as_zip({"exemptions": [row]}), by)
+    asking.undo(job, by=by)
+
+    said = {"exemption": "study", "from": "2020-01-01", "to": None}
+    assert recorded("QT") == [
+        ("changed", "QT", {"after": said}), ("withdrawn", "QT", {"before": said}),
+    ]  # fmt: skip
+
+
 def test_address_changed_by_a_table_is_told_to_the_old_one_and_ends_links():
     by = administrator()
     taken_in(as_zip({"people": PEOPLE}), by)
