@@ -32,7 +32,11 @@ def superior_of_product(by: Person, product: Product) -> Verdict:
 
 
 def represents(by: Person, paper: UnitNotice | ConfirmationRequest) -> Verdict:
-    """A representative, in office today, of the unit the paper is addressed to."""
+    """A representative, in office today, of the unit the paper is addressed to; who came as a
+    cadre does not confirm their own visit for the unit (R17).
+    """
+    if paper.PATH == "confirmation" and paper.visit.cadre_id == by.pk:
+        return denied(_("Nobody decides on their own paper."))
     if paper.unit_id not in by.offices(timezone.localdate()).unit_ids:
         return denied(_("Only representatives of the unit answer this."))
     return ALLOWED
