@@ -42,6 +42,11 @@ def superior_of_plan(by: Person, plan: Plan) -> Verdict:
 
 
 def superior_of_visit(by: Person, visit: Visit) -> Verdict:
+    """The superior of who reported it: for a cadre who has left that was the head. Never the
+    cadre, who may be back in a higher office.
+    """
+    if by.pk == visit.cadre_id:
+        return denied(_("Nobody decides on their own paper."))
     owner = visit.cadre if visit.reported_by_id is None else visit.reported_by
     return is_superior(by, owner or visit.cadre, department_of(visit))
 
