@@ -166,6 +166,13 @@ def writes_sitting(by: Person, sitting: Sitting) -> Verdict:
     return denied(_("Only members present and the secretary of the sitting decide lines."))
 
 
+def hands_on_chair(by: Person, sitting: Sitting) -> Verdict:
+    """Another chair is named by the chair or the secretary of the sitting; nobody takes it."""
+    if by.pk not in (sitting.chair_id, sitting.secretary_id):
+        return denied(_("The chair is handed on by the chair, or by the secretary of the sitting."))
+    return takes_part(by)
+
+
 def decides_line(by: Person, line: AgendaLine) -> Verdict:
     if line.visit.cadre_id == by.pk:
         return denied(_("This is your own visit; nobody decides on their own paper."))
