@@ -42,8 +42,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "300/m/ip,60/h/key",
     "reset_password": "60/m/ip,5/h/key",
     "reset_password_from_key": "60/m/ip",
-    "change_password": "10/m/user",
-    "reauthenticate": "20/m/user",
+    "change_password": "10/m/user,60/h/user",
+    "reauthenticate": "20/m/user,60/h/user",  # a session left open is no place to guess
     "invitation": "120/m/ip",  # looking at a link and using it, each
     "email_change": "10/h/user",
 }
