@@ -71,6 +71,20 @@
     if (unsaved) event.preventDefault();
   });
 
+  /* --- a day typed on a telephone's pad of digits, which has no stroke: it comes by itself ---- */
+  const dayInput = 'input[inputmode="numeric"]:is(.num[autocomplete="off"], [size="10"])';
+  document.addEventListener("input", (event) => {
+    const field = event.target;
+    if (!field.matches(dayInput) || event.inputType?.startsWith("delete")) return;
+    const typed = field.value;
+    if (field.selectionStart !== typed.length) return; // in the middle somebody mends a figure
+    const day = typed
+      .replace(/^(\d{2})(\d{2})(\d{4})$/, "$1/$2/$3")
+      .replace(/\/[-./]+/g, "/")
+      .replace(/^(\d{2}|\d{1,2}\/\d{2})$/, "$1/");
+    if (day !== typed) field.value = day;
+  });
+
   /* --- single keys, only while focus is inside <… data-keys> (WCAG 2.1.4) ---------- */
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
@@ -120,6 +134,14 @@
     searchables(within(root, "select[data-search]"));
   };
   wake(document);
+
+  /* What was done is said where the page opens, not above it, out of sight on a phone. */
+  const said = document.querySelector('.main > [role="status"]');
+  const opened = said && location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+  if (opened && !opened.closest("table")) {
+    opened.before(said);
+    said.scrollIntoView();
+  }
   document.addEventListener("htmx:load", (event) => {
     if (event.detail.elt !== document.body) wake(event.detail.elt);
   });
