@@ -46,6 +46,9 @@ def way(
     name = visit.cadre.full_name
     sent = f"{timezone.localtime(told):%d/%m/%Y}" if told else _("not sent yet")
     accepted = last.get("accept")
+    made = pgettext("station of a visit", "Done")
+    if visit.starts_on > today:
+        made = pgettext("station of a visit", "Ahead")
     stations = [
         (pgettext("station of a visit", "Registered"), words.day(visit.registered_on), name),
         (
@@ -54,7 +57,7 @@ def way(
             _("the Standing Committee"),
         ),
         (pgettext("station of a visit", "Unit told"), sent, unit),
-        (pgettext("station of a visit", "Done"), _span(visit), name),
+        (made, _span(visit), name),
         (pgettext("station of a visit", "Reported"), _at(last.get("report")), name),
         (pgettext("station of a visit", "Accepted"), _at(accepted), _who(accepted)),
         (pgettext("station of a visit", "Confirmed"), visit.get_confirmation_display(), unit),

@@ -82,7 +82,9 @@ def confirmation_ask(request: SignedInRequest) -> HttpResponse:
         visits, by=request.user, question=form.cleaned_data["question"]
     )
     _tell_results(request, results)
-    return redirect(f"{reverse('fieldvisits:confirmation-list')}?{_same_filter(request)}")
+    pressed = whole_number(request.POST.get("only", ""))
+    row = f"#visit-{pressed}" if pressed else ""  # back to it, in a list of fifty
+    return redirect(f"{reverse('fieldvisits:confirmation-list')}?{_same_filter(request)}{row}")
 
 
 def _ticked(request: SignedInRequest) -> list[str]:

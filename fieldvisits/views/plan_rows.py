@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.numbers import whole_number
+from accounts.words import date_range
 from fieldvisits.actions import plans
 from fieldvisits.forms.refusals import (
     CONFLICT,
@@ -76,7 +77,7 @@ def _save(request: SignedInRequest, form: VisitForm) -> Visit:
     visit = plans.save_visit(
         form.instance, plan=form.plan, by=request.user, revision=revision, once=True
     )
-    day = f"{visit.starts_on:%d/%m/%Y}"
+    day = date_range(visit.starts_on, visit.ends_on)
     unit = visit.unit.name_on(visit.starts_on)
     messages.success(request, _("Saved: %(unit)s, %(day)s.") % {"unit": unit, "day": day})
     return visit

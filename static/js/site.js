@@ -71,6 +71,20 @@
     if (unsaved) event.preventDefault();
   });
 
+  /* --- a day typed on a telephone's pad of digits, which has no stroke: it comes by itself ---- */
+  const dayInput = 'input[inputmode="numeric"]:is(.num[autocomplete="off"], [size="10"])';
+  document.addEventListener("input", (event) => {
+    const field = event.target;
+    if (!field.matches(dayInput) || event.inputType?.startsWith("delete")) return;
+    const typed = field.value;
+    if (field.selectionStart !== typed.length) return; // in the middle somebody mends a figure
+    const day = typed
+      .replace(/^(\d{2})(\d{2})(\d{4})$/, "$1/$2/$3")
+      .replace(/\/[-./]+/g, "/")
+      .replace(/^(\d{2}|\d{1,2}\/\d{2})$/, "$1/");
+    if (day !== typed) field.value = day;
+  });
+
   /* --- single keys, only while focus is inside <… data-keys> (WCAG 2.1.4) ---------- */
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
@@ -119,7 +133,60 @@
     within(root, "[data-focus]")[0]?.focus();
     searchables(within(root, "select[data-search]"));
   };
+
+  /* --- what was typed when the session had ended comes back after signing in again ------ */
+  const reader = document.querySelector(".bar-who > span")?.textContent;
+  const KEPT = "typed", KEPT_FOR = 30 * 60 * 1000; // milliseconds; in this tab only
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest("form[data-guard]");
+    if (!form) return;
+    const fields = [...new FormData(form)].filter(
+      ([name, value]) => typeof value === "string" && !["csrfmiddlewaretoken", "revision", "version"].includes(name),
+    );
+    sessionStorage.setItem(KEPT, JSON.stringify({ action: form.action, reader, fields, at: Date.now() }));
+  });
+  const tell = (words, before) => {
+    const note = document.createElement("div");
+    note.className = "note note-warn";
+    note.setAttribute("role", "status");
+    note.innerHTML = '<svg class="glyph" aria-hidden="true"><use href="#s-late"></use></svg><div></div>';
+    note.lastChild.textContent = words;
+    before.before(note);
+    note.scrollIntoView({ block: "center" });
+  };
+  const putBack = (form, fields) => {
+    for (const field of form.querySelectorAll("input:is([type=radio], [type=checkbox])")) field.checked = false;
+    for (const [name, value] of fields) {
+      for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]:not([type=hidden])`)) {
+        if (["radio", "checkbox"].includes(field.type)) field.checked ||= field.value === value;
+        else field.value = value;
+      }
+    }
+    unsaved = true;
+  };
+  const kept = JSON.parse(sessionStorage.getItem(KEPT) || "null");
+  if (kept && !reader && Date.now() - kept.at < KEPT_FOR) {
+    sessionStorage.setItem(KEPT, JSON.stringify({ ...kept, lost: true }));
+    const form = document.querySelector("main form, main .note");
+    if (form) tell(here.dataset.kept, form.closest(".sheet") || form);
+  } else if (kept?.lost && kept.reader === reader && Date.now() - kept.at < KEPT_FOR) {
+    const form = [...document.querySelectorAll("form[data-guard]")].find((one) => one.action === kept.action);
+    if (form) {
+      sessionStorage.removeItem(KEPT);
+      putBack(form, kept.fields);
+      tell(here.dataset.restored, form);
+    }
+  } else sessionStorage.removeItem(KEPT);
+
   wake(document);
+
+  /* What was done is said where the page opens, not above it, out of sight on a phone. */
+  const said = document.querySelector('.main > [role="status"]');
+  const opened = said && location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+  if (opened && !opened.closest("table")) {
+    opened.before(said);
+    said.scrollIntoView();
+  }
   document.addEventListener("htmx:load", (event) => {
     if (event.detail.elt !== document.body) wake(event.detail.elt);
   });

@@ -175,8 +175,9 @@ def test_one_tap_asks_about_one(client, agency, clock):
     visits = thematic(agency, 2)
     clock.move_to("2018-10-20 09:00+07:00")
     client.force_login(agency.ubkt)
-    client.post("/confirmations/ask/", {"visit": visits[0].pk, "only": visits[1].pk})
+    answer = client.post("/confirmations/ask/", {"visit": visits[0].pk, "only": visits[1].pk})
 
+    assert answer.url.endswith(f"#visit-{visits[1].pk}")
     assert ConfirmationRequest.objects.get().visit == visits[1]
 
 

@@ -261,8 +261,8 @@ def test_sunday_and_day_off_are_marked(client, agency, plan):
 
     page = client.get(plan.get_absolute_url()).content.decode()
 
-    assert "Chủ nhật: người duyệt sẽ thấy dấu này" in page
-    assert "Ngày nghỉ: người duyệt sẽ thấy dấu này" in page
+    assert "Có ngày Chủ nhật, đánh dấu để người duyệt lưu ý" in page
+    assert "Có ngày nghỉ, đánh dấu để người duyệt lưu ý" in page
 
 
 def test_problems_link_to_their_rows(client, agency, plan):
