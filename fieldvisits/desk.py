@@ -12,6 +12,7 @@ from accounts.desk import Asker, Button, Card, Queue, Todo, register
 from accounts.links import address
 from accounts.models import Exemption
 from accounts.models.department import of_headed
+from fieldvisits.calendar import Quarter
 from fieldvisits.choices import DossierState, PlanState, SittingState
 from fieldvisits.models import AgendaLine, Direction, Dossier, Plan, Regulation, Visit
 from fieldvisits.models.regulation import version_for
@@ -106,7 +107,13 @@ def _to_forward(asker: Asker) -> Queue:
     if asker.offices.is_in_office:
         where |= Q(department=None)
     rows = Plan.objects.own().filter(where, state=PlanState.AGREED)
-    return Queue(rows=rows.order_by("moved_at", "pk"), fields={"since": "moved_at"})
+    fields = {
+        "since": "moved_at",
+        "code": "department__code",
+        "year": "year",
+        "number": "quarter_number",
+    }
+    return Queue(rows=rows.order_by("moved_at", "pk"), fields=fields)
 
 
 # --- To-dos -------------------------------------------------------------------------------
@@ -167,7 +174,8 @@ def _to_agree(queue: Waiting, asker: Asker) -> Todo:
         due_on=asker.today,
         title=ngettext("Decide on %(n)d plan", "Decide on %(n)d plans", queue.count)
         % {"n": queue.count},
-        url=one if queue.count == 1 else address("fieldvisits:quarter-home"),
+        # The table of a quarter shows that quarter only; the list shows all that wait.
+        url=one if queue.count == 1 else address("fieldvisits:plan-list"),
         tone="now",
         shape="wait",
         when=_since(queue),
@@ -190,10 +198,15 @@ def _to_accept(queue: Waiting, asker: Asker) -> Todo:
 
 
 def _forward(queue: Waiting, asker: Asker) -> Todo:
+    plan = queue.oldest
+    url = address("fieldvisits:quarter-home")
+    if plan["code"]:  # its quarter, which is seldom today's: plans are made ahead
+        quarter = Quarter(plan["year"], plan["number"])
+        url = address("fieldvisits:department-quarter", plan["code"], quarter)
     return Todo(
         due_on=asker.today,
         title=_("Forward the department's dossier"),
-        url=address("fieldvisits:quarter-home"),
+        url=url,
         tone="now",
         shape="wait",
         when=_since(queue),
