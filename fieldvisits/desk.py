@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from accounts.desk import Waiting, type_of_queues
 
 DIRECTIONS = 3  # the latest ones
+# Read of the oldest paper, whose quarter is seldom today's: plans are made ahead.
+_QUARTER = {"year": "year", "number": "quarter_number"}
 
 
 def join_in() -> None:
@@ -62,7 +64,8 @@ def queues(asker: Asker) -> type_of_queues:
     if offices.is_coordinator:
         rows = Dossier.objects.filter(state=DossierState.WITH_COORDINATION)
         found["to_check"] = Queue(
-            rows=rows.order_by("forwarded_at", "pk"), fields={"pk": "pk", "since": "moved_at"}
+            rows=rows.order_by("forwarded_at", "pk"),
+            fields={"pk": "pk", "since": "moved_at"} | _QUARTER,
         )
     if offices.is_on_committee or offices.writes_minutes:
         lines = AgendaLine.objects.undecided().filter(sitting__state=SittingState.OPEN)
@@ -107,12 +110,7 @@ def _to_forward(asker: Asker) -> Queue:
     if asker.offices.is_in_office:
         where |= Q(department=None)
     rows = Plan.objects.own().filter(where, state=PlanState.AGREED)
-    fields = {
-        "since": "moved_at",
-        "code": "department__code",
-        "year": "year",
-        "number": "quarter_number",
-    }
+    fields = {"since": "moved_at", "code": "department__code"} | _QUARTER
     return Queue(rows=rows.order_by("moved_at", "pk"), fields=fields)
 
 
@@ -168,6 +166,10 @@ def _since(queue: Waiting) -> str:
     return _("since %(day)s") % {"day": f"{at:%d/%m}"} if at else ""
 
 
+def _quarter(queue: Waiting) -> Quarter:
+    return Quarter(queue.oldest["year"], queue.oldest["number"])
+
+
 def _to_agree(queue: Waiting, asker: Asker) -> Todo:
     one = address("fieldvisits:plan-detail", queue.oldest["pk"])
     return Todo(
@@ -198,15 +200,12 @@ def _to_accept(queue: Waiting, asker: Asker) -> Todo:
 
 
 def _forward(queue: Waiting, asker: Asker) -> Todo:
-    plan = queue.oldest
-    url = address("fieldvisits:quarter-home")
-    if plan["code"]:  # its quarter, which is seldom today's: plans are made ahead
-        quarter = Quarter(plan["year"], plan["number"])
-        url = address("fieldvisits:department-quarter", plan["code"], quarter)
+    code = queue.oldest["code"]
+    of_department = address("fieldvisits:department-quarter", code, _quarter(queue))
     return Todo(
         due_on=asker.today,
         title=_("Forward the department's dossier"),
-        url=url,
+        url=of_department if code else address("fieldvisits:quarter-home"),
         tone="now",
         shape="wait",
         when=_since(queue),
@@ -221,11 +220,12 @@ def _forward(queue: Waiting, asker: Asker) -> Todo:
 
 def _to_check(queue: Waiting, asker: Asker) -> Todo:
     one = address("fieldvisits:dossier-detail", queue.oldest["pk"])
+    several = address("fieldvisits:dossier-list")
     return Todo(
         due_on=asker.today,
         title=ngettext("Check %(n)d dossier", "Check %(n)d dossiers", queue.count)
         % {"n": queue.count},
-        url=one if queue.count == 1 else address("fieldvisits:dossier-list"),
+        url=one if queue.count == 1 else several and f"{several}?quarter={_quarter(queue)}",
         tone="now",
         shape="wait",
         when=_since(queue),
