@@ -78,6 +78,18 @@ def test_administrator_who_cannot_be_is_refused(email):
     assert Person.objects.count() == 1
 
 
+def test_administrator_with_a_code_too_long_is_refused_by_its_name():
+    with pytest.raises(CommandError, match=r"--code: .*40"):
+        call_command("create_administrator", email="lan@office.example", code="x" * 41)
+    assert not Person.objects.exists()
+
+
+@pytest.mark.parametrize("wrong", [("--year", "99999"), ("--year", "0"), ("--cadres", "3")])
+def test_demonstration_says_what_its_options_take(wrong):
+    with pytest.raises(CommandError, match=f"{wrong[0]} takes"):
+        call_command("load_demo", *wrong)
+
+
 def test_sign_ins_are_shown_only_of_people_who_are_there(settings, tmp_path, capsys):
     Person(code="lan", email="lan@example.vn").describe("Nguyễn Thị Lan").save()
     settings.SIGN_INS_FILE = tmp_path / "sign-ins.json"
