@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import logging
 from base64 import b32encode
+from contextvars import copy_context
+from functools import partial
 from secrets import token_bytes
+from threading import Thread
 from typing import Any
 from uuid import uuid4
 
@@ -16,7 +19,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connections, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -26,10 +29,10 @@ from accounts.actions.events import record
 from accounts.actions.messages import notify
 from accounts.agency import agency_today
 from accounts.choices import EventKind
-from accounts.devices import device
 from accounts.language import remember_language
 from accounts.models import Person
 from accounts.sealing import InvalidToken, open_sealed, seal
+from accounts.sign_in.devices import device
 
 log = logging.getLogger(__name__)
 
@@ -90,11 +93,24 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         return f"[{agency_today().name}] {subject}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """A mail server that fails does not show by it which addresses are on record."""
+        """A mail server that fails, or takes its time, does not show by it which addresses are
+        on record: nobody waits for it.
+        """
+        work = partial(self._send, template_prefix, email, context)
+        if settings.ACCOUNT_MAIL_IN_BACKGROUND:
+            # With the request and the language of the one who asked.
+            Thread(target=copy_context().run, args=[work], daemon=True).start()
+        else:
+            work()
+
+    def _send(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         try:
             super().send_mail(template_prefix, email, context)
         except OSError:  # smtplib's own errors are some, too
             log.exception("a mail about an account was not sent")
+        finally:
+            if settings.ACCOUNT_MAIL_IN_BACKGROUND:
+                connections.close_all()  # those of this thread
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Not every server names an address; that is no reason to keep somebody out."""

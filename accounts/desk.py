@@ -11,8 +11,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from django.db.models import QuerySet, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.counting import count_of
+from accounts.links import address
 from accounts.models import DepartmentVersion, InboxItem, Person
 from accounts.prepared import PreparedByCase
 
@@ -46,6 +49,16 @@ class Waiting:
 
     def __bool__(self) -> bool:
         return bool(self.count)
+
+    @property
+    def since(self) -> str:
+        """The day of Hà Nội on which the oldest began to wait; nothing if that was not read."""
+        at = self.oldest.get("since")
+        return _("since %(day)s") % {"day": f"{timezone.localtime(at):%d/%m}"} if at else ""
+
+    def leads_to(self, one: str, several: str) -> str:
+        """The page called ``one`` of the only one there is, or else the address of the list."""
+        return address(one, self.oldest["pk"]) if self.count == 1 else several
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import locks, outbox
+from accounts import outbox
 from accounts.administering import Fact, Panel, assumptions_for, register
 from accounts.choices import DeliveryState
 from accounts.imports.standing import Standing
 from accounts.links import address
+from accounts.sign_in import attempts
 from accounts.words import day
 
 if TYPE_CHECKING:
@@ -125,8 +126,8 @@ def _import(job: ImportJob) -> Fact:
 
 def accounts(look: Look) -> Panel:
     where = address("accounts:sign-ins")
-    locked = sum(row.is_locked for row in locks.failing(look.now))
-    numbers = locks.Numbers.read(look.now)
+    locked = sum(row.is_locked for row in attempts.failing(look.now))
+    numbers = attempts.Numbers.read(look.now)
     return Panel(
         key="accounts",
         title=_("Accounts and sign-ins"),

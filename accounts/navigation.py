@@ -66,7 +66,7 @@ def _committee(offices: Offices) -> bool:
 
 
 def _sees_all(offices: Offices) -> bool:
-    return offices.is_on_committee or offices.is_coordinator
+    return offices.sees_all_departments
 
 
 def _overlooks(offices: Offices) -> bool:

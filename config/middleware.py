@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 
 from accounts.remembering import begin_generation
-from accounts.second_factor import still_owes_one
+from accounts.sign_in.second_factor import still_owes_one
 
 Next = Callable[[HttpRequest], HttpResponse]
 

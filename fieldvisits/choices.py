@@ -70,6 +70,9 @@ class VisitState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+DEAD_STATES = (VisitState.DECLINED, VisitState.CANCELLED)  # of visits that hold no half-day
+
+
 class ProductState(models.TextChoices):
     NONE = "none", _("no product owed")
     OWED = "owed", _("product owed")

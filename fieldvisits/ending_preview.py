@@ -105,6 +105,7 @@ def _visits(change: Change) -> Iterator[Consequence]:
 def _notices(change: Change) -> Consequence:
     rows = UnitNotice.objects.filter(unit__in=change.ended, state=NoticeState.SENT)
     rows = rows.filter(visit__ends_on__gte=change.on).select_related("visit__cadre", "visit__unit")
+    rows = rows.prefetch_related("visit__unit__versions")
     return Consequence(
         title=_("Notices not answered yet"),
         count=rows.count(),
@@ -173,10 +174,12 @@ def _papers(change: Change) -> Iterator[Consequence]:
     asked = AdHocRequest.objects.filter(department__in=change.ended)
     asked = asked.filter(state__in=(RequestState.REQUESTED, RequestState.ENDORSED))
     asked = asked.select_related("visit__cadre", "visit__unit")
+    asked = asked.prefetch_related("visit__unit__versions")
     yield _counted(_("Ad-hoc requests under way"), asked, passes, _of_visit)
     products = Product.objects.filter(department__in=change.ended)
     products = products.filter(state__in=(ProductState.OWED, ProductState.SUBMITTED))
     products = products.select_related("visit__cadre", "visit__unit")
+    products = products.prefetch_related("visit__unit__versions")
     yield _counted(_("Products owed or waiting"), products, passes, _of_visit)
     yield from _days(change, passes)
 

@@ -8,10 +8,6 @@ from accounts.interchange import tables, taking_back, wording
 from fieldvisits import (
     assumed,
     desk,
-    desk_beside,
-    desk_notices,
-    desk_people,
-    desk_requests,
     ending_preview,
     first_steps,
     holdings,
@@ -33,10 +29,7 @@ def join_in() -> None:
     for model, release in taken_back.RELEASES.items():
         taking_back.release_before(model, release)
     taking_back.rebuilt(*taken_back.REBUILT)
-    for room in (
-        *(desk, desk_requests, desk_beside, desk_people, desk_notices),
-        *(assumed, first_steps, holdings, ending_preview, organisation),
-    ):
+    for room in (desk, assumed, first_steps, holdings, ending_preview, organisation):
         room.join_in()
     reminding.register(*KINDS)
     quorum.register(lambda day: Regulation.objects.on(day).quorum_percent)

@@ -210,8 +210,8 @@ def _of_one(kind: Kind, owed: Owed, morning: Morning) -> Iterator[Reminder]:
 
 def in_words(owed: Owed) -> str:
     """“25/05/2018”, or with the hour, where it is not the end of the day."""
-    at = owed.due_at.astimezone(HANOI)
-    return f"{at:%d/%m/%Y}" if at == end_of(at.date()) else f"{at:%H:%M %d/%m/%Y}"
+    due = owed.due_at.astimezone(HANOI)
+    return f"{due:%d/%m/%Y}" if due == end_of(due.date()) else f"{due:%H:%M %d/%m/%Y}"
 
 
 @transaction.atomic

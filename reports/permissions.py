@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.choices import Office
 from accounts.permissions import ALLOWED, Verdict, as_head, denied, reads_as_head, superiors_for
-from fieldvisits.permissions import is_superior
+from fieldvisits.permissions import coordinator, is_superior
 from reports.choices import AnnualState
 
 if TYPE_CHECKING:
@@ -69,11 +69,9 @@ def head_of_annual(by: Person, report: AnnualReport) -> Verdict:
     return as_head(by, report.department_id, timezone.localdate(), otherwise=reason)
 
 
-def relays_annual(by: Person, _report: AnnualReport) -> Verdict:
+def relays_annual(by: Person, report: AnnualReport) -> Verdict:
     """TCKT, also for its own report: relaying is not deciding (R17)."""
-    if not by.offices(timezone.localdate()).is_coordinator:
-        return denied(_("Only the Organisation and Inspection department may do this."))
-    return ALLOWED
+    return coordinator(by, report)
 
 
 def receives_annual(by: Person, report: AnnualReport) -> Verdict:
@@ -134,20 +132,15 @@ def see_issues(person: Person, *, on: date) -> Verdict:
 def see_department_reports(person: Person, *, on: date) -> Verdict:
     """The list of a year: TCKT and the committee; who leads a department finds its own line."""
     offices = person.offices(on)
-    if sees_all_departments(person, on=on) or offices.headed_id or offices.leads_department:
+    if offices.sees_all_departments or offices.headed_id or offices.leads_department:
         return ALLOWED
     return denied(_("Annual reports are read by those who lead and those who coordinate."))
-
-
-def sees_all_departments(person: Person, *, on: date) -> bool:
-    offices = person.offices(on)
-    return offices.is_on_committee or offices.is_coordinator
 
 
 def see_annual_reports(person: Person, *, on: date) -> Verdict:
     """The Standing Committee, TCKT, and heads of departments (R11)."""
     offices = person.offices(on)
-    if offices.is_on_committee or offices.is_coordinator or offices.headed_id:
+    if offices.sees_all_departments or offices.headed_id:
         return ALLOWED
     return denied(
         _(
@@ -160,7 +153,7 @@ def see_annual_reports(person: Person, *, on: date) -> Verdict:
 def ask_for_annual_report(person: Person, department: Department | None, *, on: date) -> Verdict:
     """The agency's: the committee and TCKT. A department's: they, and its head."""
     offices = person.offices(on)
-    if offices.is_on_committee or offices.is_coordinator:
+    if offices.sees_all_departments:
         return ALLOWED
     if department is None:
         return denied(
@@ -176,7 +169,8 @@ def ask_for_annual_report(person: Person, department: Department | None, *, on: 
 
 def see_dashboard(person: Person, *, on: date) -> Verdict:
     """Sums of departments and of the agency, for those who lead, check or coordinate."""
-    if sees_everybody(person, on=on) or person.offices(on).headed_id:
+    offices = person.offices(on)
+    if offices.sees_everybody or offices.headed_id:
         return ALLOWED
     return denied(
         _(
@@ -186,29 +180,8 @@ def see_dashboard(person: Person, *, on: date) -> Verdict:
     )
 
 
-def sees_everybody(person: Person, *, on: date) -> bool:
-    """Whether the figures of every single person are open to ``person``."""
-    offices = person.offices(on)
-    return offices.is_on_committee or offices.is_coordinator or offices.is_inspector
-
-
 def objects_to_figures(by: Person, person: Person) -> Verdict:
     """R15: the cadre against their own figures, and nobody for them."""
     if by.pk != person.pk:
         return denied(_("Only the comrade whose figures they are objects to them."))
     return ALLOWED
-
-
-def see_figures_of(
-    person: Person, cadre: Person, department_id: int | None, *, on: date
-) -> Verdict:
-    """Figures of a person: the person, the head, TCKT, the committee, UBKT.
-
-    ``department_id`` is the department the cadre is listed under.
-    """
-    if person.pk == cadre.pk or sees_everybody(person, on=on):
-        return ALLOWED
-    headed_id = person.offices(on).headed_id
-    if headed_id is not None and headed_id == department_id:
-        return ALLOWED
-    return denied(_("Figures of a person are seen by that person and those who lead or check."))

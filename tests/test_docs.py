@@ -12,6 +12,14 @@ def test_workflow_page_is_drawn_from_the_tables():
     assert (ROOT / "docs" / "workflow.md").read_text(encoding="utf-8") == draw()
 
 
+def test_readme_names_places_that_exist():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([\w.*]+/[\w./*]*)`", text))
+    made = {name for name in named if name.startswith("var/")}  # by the first start
+    assert len(named) > 30
+    assert {name for name in named - made if not any(ROOT.glob(name.rstrip("/")))} == set()
+
+
 def test_regulation_page_names_code_and_tests_that_exist():
     text = (ROOT / "docs" / "regulation.md").read_text(encoding="utf-8")
     named = set(re.findall(r"`((?:accounts|fieldvisits|reports|tests)/[\w/.]+\.py)`", text))

@@ -14,7 +14,7 @@ LONGEST_FILE, LONGEST_TEMPLATE = 300, 80  # lines
 LONGEST_FUNCTION, LONGEST_VIEW, LONGEST_TEST = 40, 20, 25
 
 # Where a state may be set: the one door, and the import that creates rows in given states.
-STATE_WRITERS = re.compile(r"fieldvisits/actions/(door|interchange\w*)\.py|.*/interchange/.*")
+STATE_WRITERS = re.compile(r"fieldvisits/actions/door\.py|.*/interchange/.*")
 
 Rule = Callable[[str, str], bool]
 
@@ -23,8 +23,8 @@ def writes_a_state(path: str, text: str) -> bool:
     """``paper.state = …`` or ``update(state=…)`` in an app, outside the door."""
     if not path.startswith(("fieldvisits/", "reports/")) or STATE_WRITERS.fullmatch(path):
         return False
-    if "/migrations/" in path or path.startswith("reports/"):
-        return False  # a queued report has a state of its own, which is no paper's path
+    if "/migrations/" in path:
+        return False
     return bool(re.search(r"\.state = |\bupdate\([^)]*\bstate=", text))
 
 
@@ -82,6 +82,20 @@ def hides_a_sentence(_path: str, text: str) -> bool:
     )
 
 
+def says_the_day_of_utc(_path: str, text: str) -> bool:
+    """An instant as the database gives it, in an f-string: before seven it is still yesterday.
+
+    What ``localtime`` or ``localdate`` made of it, and what is called otherwise, may be said.
+    """
+    return any(
+        re.search(r"\.(\w+_)?at$|^at$", ast.unparse(part.value))
+        and part.format_spec
+        and "%d" in ast.unparse(part.format_spec)
+        for part in ast.walk(ast.parse(text))
+        if isinstance(part, ast.FormattedValue)
+    )
+
+
 def renames_a_question(_path: str, text: str) -> bool:
     """Sentences are collected by the name of the call: under another name they stay English."""
     return bool(re.search(r"\bn?p?gettext(_lazy)? as (?!_\b)", text))
@@ -136,6 +150,7 @@ PYTHON_RULES: dict[Rule, tuple[str, str]] = {
     is_too_long: ("accounts/text.py", "\n" * 301),
     hides_a_sentence: ("reports/overview/drafting.py", "f\"{day}: {_('not yet')}\""),
     renames_a_question: ("accounts/text.py", "from x import gettext as " + "_now"),
+    says_the_day_of_utc: ("fieldvisits/desk/papers.py", 'f"{plan.moved_at:%d/%m}"'),
     says_a_rule_number: ("accounts/text.py", '_("Nobody decides on their own (R17).")'),
     has_a_long_function: ("accounts/views/desk.py", "def desk(request):\n" + "    x = 1\n" * 20),
 }

@@ -99,9 +99,18 @@ def change_address(person: Person, *, by: Person, email: str, reason: str) -> Pe
 def _change(person: Person, email: str, *, by: Person, reason: str, now: datetime) -> None:
     old = person.email or ""
     use_address(person, email)
+    follow_address(person, old=old, by=by, reason=reason, now=now)
+
+
+def follow_address(person: Person, *, old: str, by: Person, reason: str, now: datetime) -> None:
+    """What another address brings, on whichever page or in whichever table it was entered.
+
+    Who enters an address can have a new password sent there: so it never happens unseen.
+    Call it inside the transaction that changed the address from ``old``.
+    """
     person.invitations.end(now)
     person.emailchanges.end(now)
-    said = f"{old or '–'} → {email}"
+    said = f"{old or '–'} → {person.email or '–'}"
     record(person, EventKind.EMAIL_CHANGED, by=by, note=f"{said}. {reason}" if reason else said)
     account_messages.tell_email_changed(person, old=old, reason=reason, now=now)
 

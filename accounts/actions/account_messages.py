@@ -118,7 +118,7 @@ def tell_email_changed(person: Person, *, old: str, reason: str, now: datetime) 
             body=body,
             values={
                 "at": moment(now),
-                "new": person.email,
+                "new": person.email or "–",
                 "old": old or "–",
                 "reason": said % {"reason": reason.rstrip(".")} if said else "",
             },

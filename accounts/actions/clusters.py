@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from accounts import words
 from accounts.clustering import keeps_clusters
 from accounts.models import ClusterMembership, EmulationCluster, Unit
 
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
 def _require_right(by: Person) -> None:
     if not (verdict := keeps_clusters(by)):
         raise PermissionDenied(str(verdict.reason))
-
-
-def _day(day: date) -> str:
-    return f"{day:%d/%m/%Y}"
 
 
 @transaction.atomic
@@ -98,11 +95,12 @@ def _taken(units: Collection[Unit], first: date, last: date | None) -> list[Clus
 def _refuse(taken: Iterable[ClusterMembership], units: Collection[Unit], day: date) -> None:
     problems = [
         _("%(unit)s belongs to “%(cluster)s” since %(day)s; end that first.")
-        % {"unit": row.unit.name_on(day), "cluster": row.cluster, "day": _day(row.starts_on)}
+        % {"unit": row.unit.name_on(day), "cluster": row.cluster, "day": words.day(row.starts_on)}
         for row in taken
     ]
     problems += [
-        _("%(unit)s does not exist on %(day)s.") % {"unit": unit.name_on(day), "day": _day(day)}
+        _("%(unit)s does not exist on %(day)s.")
+        % {"unit": unit.name_on(day), "day": words.day(day)}
         for unit in units
         if not unit.exists_on(day)
     ]
@@ -125,7 +123,7 @@ def leave(membership: ClusterMembership, *, by: Person, ends_on: date) -> None:
         return
     if stored.ends_on is not None and ends_on > stored.ends_on:
         raise ValidationError(
-            {"ends_on": _("It ends on %(day)s already.") % {"day": _day(stored.ends_on)}}
+            {"ends_on": _("It ends on %(day)s already.") % {"day": words.day(stored.ends_on)}}
         )
     stored.ends_on = ends_on
     stored.save(update_fields=["ends_on"])

@@ -42,8 +42,24 @@ def record(  # noqa: PLR0913 -- all but what it is about are named
     ``before`` and ``after`` are plain values (text, numbers, ISO dates), as they are to be
     read years later: names beside codes.
     """
+    event = event_of(subject, kind, by=by, on=on, decision=decision, before=before, after=after)
+    event.save(force_insert=True)
+    return event
+
+
+def event_of(  # noqa: PLR0913 -- as above
+    subject: tuple[OrganisationSubject, str],
+    kind: OrganisationVerb,
+    *,
+    by: Person,
+    on: date,
+    decision: Decision = NO_DECISION,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> OrganisationEvent:
+    """As ``record``, not written yet: for whoever writes many at once."""
     details = {key: value for key, value in (("before", before), ("after", after)) if value}
-    return OrganisationEvent.objects.create(
+    return OrganisationEvent(
         subject_kind=subject[0],
         subject_code=subject[1],
         kind=kind,

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.actions.account import follow_address
 from accounts.actions.organisation import record
 from accounts.choices import OrganisationSubject, OrganisationVerb
 from accounts.models import Person
@@ -78,7 +79,10 @@ def add_person(*, by: Person, code: str, **values: Any) -> Person:
 
 @transaction.atomic
 def change_person(person: Person, *, by: Person, seen: str, **values: Any) -> Person:
-    """Change particulars; ``seen`` is the mark of those that were shown (B3)."""
+    """Change particulars; ``seen`` is the mark of those that were shown (B3).
+
+    Another address for somebody who has one is told to both, as on the page of the account.
+    """
     require_organising(by)
     person = Person.objects.select_for_update().get(pk=person.pk)
     before = particulars(person)
@@ -90,6 +94,8 @@ def change_person(person: Person, *, by: Person, seen: str, **values: Any) -> Pe
         raise ValidationError(_("Somebody else changed these particulars meanwhile."), code="stale")
     _write(person)
     changed = {name for name in FIELDS if before[name] != getattr(person, name)}
+    if "email" in changed and before["email"]:
+        follow_address(person, old=before["email"], by=by, reason="", now=timezone.now())
     _tell(
         person, OrganisationVerb.CHANGED, by=by,
         before={name: before[name] for name in FIELDS if name in changed},

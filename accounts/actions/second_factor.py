@@ -16,7 +16,7 @@ from accounts.actions.sessions import end_all
 from accounts.choices import EventKind
 from accounts.links import address
 from accounts.models import Person
-from accounts.second_factor import factors_of, may_remove_of
+from accounts.sign_in.second_factor import factors_of, may_remove_of
 
 if TYPE_CHECKING:
     from accounts.models import AccountEvent

@@ -24,7 +24,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.second_factor import used_recovery_code
-from accounts.locking import count_wrong, is_locked
+from accounts.sign_in.lockout import count_wrong, is_locked
 from accounts.text import clean
 
 if TYPE_CHECKING:

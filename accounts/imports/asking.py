@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.choices import ImportKind, ImportState
+from accounts.imports import recording
 from accounts.interchange import reorganisation
 from accounts.interchange.taking_back import take_back
 from accounts.models import ImportJob
@@ -143,7 +144,10 @@ def _undo(job: ImportJob, by: Person) -> None:
         raise ValidationError(sentence % {"name": newest.title})
     if job.journal is None:
         raise ValidationError(_("It lies too long ago; its record has been cleared away."))
+    events = recording.taken_back(job.journal, by=by)
     take_back(job.journal)
+    recording.write(events)
+    recording.follow_addresses(job.journal, by=by, back=True)
     if job.is_reorganisation:
         reorganisation.note_taken_back(by=by)
     ImportJob.objects.filter(pk=job.pk).update(journal=None)

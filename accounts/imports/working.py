@@ -20,6 +20,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.choices import ImportState
+from accounts.imports import recording
 from accounts.imports.previews import counts_of, digest_of, preview_of
 from accounts.imports.telling import tell_ended
 from accounts.interchange.importing import Manner, run_import
@@ -141,12 +142,22 @@ def _take_in(job: ImportJob) -> None:
         if digest_of(run) != job.digest:
             run.problem("", 0, "", _("What is on record has changed; look through it again."))
             return
+        _put_on_record(run, job)
         _end(job, ImportState.DONE, journal=run.journal.as_json(), **counts_of(run))
 
     run, warnings = _run(job, _manner(job, settle=settle))
     if run.failed:
         preview = preview_of(run, warnings)
         _end(job, ImportState.FAILED, preview=preview, **counts_of(run))
+
+
+def _put_on_record(run: Run, job: ImportJob) -> None:
+    """Under the name of whoever confirmed it; the reorganisation's actions have done it."""
+    by, journal = job.confirmed_by, run.journal.as_json()
+    if by is None or job.is_reorganisation:  # a constraint knows that there is somebody
+        return
+    recording.write(recording.taken_in(journal, by=by))
+    recording.follow_addresses(journal, by=by)
 
 
 def _fail(job: ImportJob, error: Exception) -> None:

@@ -212,6 +212,16 @@ class Offices:
         """May act as secretary of a sitting: TCKT or the Office (R7)."""
         return self.is_coordinator or self.is_in_office
 
+    @property
+    def sees_all_departments(self) -> bool:
+        """Quarters, sums and reports of the whole agency: the Standing Committee and TCKT."""
+        return self.is_on_committee or self.is_coordinator
+
+    @property
+    def sees_everybody(self) -> bool:
+        """The figures of every single person: those two, and UBKT."""
+        return self.sees_all_departments or self.is_inspector
+
     @classmethod
     def of(cls, person: Person, on: date) -> Offices:
         """Read the offices of ``person`` on ``on``: two queries, one without the committee."""

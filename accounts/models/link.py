@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import tokens
@@ -78,7 +79,7 @@ class OneTimeLink(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}: {self.made_at:%d/%m/%Y}"
+        return f"{self.person}: {timezone.localdate(self.made_at):%d/%m/%Y}"
 
     def fits(self) -> bool:
         """Whether the person is still as the link found them."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts import locks, outbox
+from accounts import outbox
 from accounts.actions.looking_after import let_in_again, send_again
 from accounts.administering import Look, assumptions_for, panels_for
 from accounts.forms.outbox import OutboxFilter
@@ -22,6 +22,7 @@ from accounts.links import way_on
 from accounts.numbers import whole_number
 from accounts.paging import exports_of, page_of, wants_file
 from accounts.permissions_administration import administers
+from accounts.sign_in import attempts
 from accounts.spreadsheet import csv_file
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
     from django.http.response import HttpResponseBase
 
-    from accounts.locks import Failing
     from accounts.models import Delivery
+    from accounts.sign_in.attempts import Failing
     from accounts.views import SignedInRequest
 
 DONE = 200
@@ -129,8 +130,8 @@ def sign_ins(request: SignedInRequest) -> HttpResponse:
 def _sign_ins(
     request: SignedInRequest, look: Look, refused: UnlockForm | None = None
 ) -> HttpResponse:
-    waiting = locks.cannot_sign_in().order_by("sort_key", "code")
-    lines = [(row, _unlock_form(row, n)) for n, row in enumerate(locks.failing(look.now))]
+    waiting = attempts.cannot_sign_in().order_by("sort_key", "code")
+    lines = [(row, _unlock_form(row, n)) for n, row in enumerate(attempts.failing(look.now))]
     sent = refused.data.get("email") if refused else None
     for n, (row, _form) in enumerate(lines):
         if refused and row.email == sent:
@@ -139,9 +140,9 @@ def _sign_ins(
     context = {
         "failing": lines,
         "refused": refused,
-        "latest": locks.latest_sign_ins(),
+        "latest": attempts.latest_sign_ins(),
         "waiting": list(waiting[:PEOPLE_SHOWN]),
-        "sessions": locks.open_sessions(look.now).count(),
+        "sessions": attempts.open_sessions(look.now).count(),
     }
     status = UNPROCESSABLE if refused else DONE
     return render(request, "accounts/sign_ins.html", context, status=status)

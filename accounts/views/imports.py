@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -23,6 +21,7 @@ from accounts.overview import imports as overview
 from accounts.paging import page_of
 from accounts.permissions_imports import imports_tables
 from accounts.tasks import take_up_imports
+from accounts.waking import wake
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,10 +30,7 @@ if TYPE_CHECKING:
 
     from accounts.views import SignedInRequest
 
-log = logging.getLogger(__name__)
-
 DONE, CONFLICT, UNPROCESSABLE = 200, 409, 422
-PATIENCE = 1  # second
 ON_PAGE = 20
 PROBLEMS_ON_PAGE = 50
 
@@ -84,7 +80,7 @@ def _list_page(
 
 def begun(job: ImportJob) -> HttpResponse:
     """To the import's own page, with a worker awake."""
-    transaction.on_commit(_start_soon)
+    transaction.on_commit(lambda: wake(take_up_imports))
     return redirect(job)
 
 
@@ -145,17 +141,3 @@ def import_undo(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {"job": job, "refusal": refusal, "says": overview.said_of(job)}
     status = CONFLICT if request.method == "POST" else DONE
     return render(request, "accounts/import_undo.html", context, status=status)
-
-
-def _start_soon() -> None:
-    """Wake a worker, but let no broker that is slow or gone hold up the request."""
-    waking = Thread(target=_wake, daemon=True)
-    waking.start()
-    waking.join(PATIENCE)
-
-
-def _wake() -> None:
-    try:
-        take_up_imports.apply_async(retry=False, expires=60)
-    except Exception:
-        log.warning("no worker was woken; the clock will take the import up", exc_info=True)

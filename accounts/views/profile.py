@@ -14,7 +14,7 @@ from accounts.actions.people import choose_language
 from accounts.forms.profile import LanguageForm
 from accounts.language import remember_language
 from accounts.models import EmailChange
-from accounts.second_factor import has_factor
+from accounts.sign_in.second_factor import has_factor
 
 if TYPE_CHECKING:
     from django.http import HttpResponse

@@ -73,9 +73,7 @@ def _way_to(asker: Person, person: Person, today: date) -> str:
 
 def _sees(asker: Person, person: Person, today: date) -> bool:
     """Whether to offer the way to a person's figures; their page asks in full."""
-    offices = asker.offices(today)
-    sees_all = offices.is_on_committee or offices.is_coordinator or offices.is_inspector
-    return sees_all or asker.pk == person.pk
+    return asker.offices(today).sees_everybody or asker.pk == person.pk
 
 
 def _units(words: str, today: date) -> list[Found]:

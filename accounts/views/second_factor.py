@@ -15,7 +15,12 @@ from django.utils.translation import gettext as _
 from accounts.actions.second_factor import remove_second_factor
 from accounts.forms.removal import RemovalForm
 from accounts.models import AccountEvent, Person
-from accounts.second_factor import factors_of, has_to_have_one, keeps_accounts, may_remove_of
+from accounts.sign_in.second_factor import (
+    factors_of,
+    has_to_have_one,
+    keeps_accounts,
+    may_remove_of,
+)
 from accounts.views.organisation import crumbs_to
 
 if TYPE_CHECKING:

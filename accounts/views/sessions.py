@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actions.sessions import end_others, end_session
-from accounts.sessions import sessions_of
+from accounts.sign_in.sessions import sessions_of
 
 if TYPE_CHECKING:
     from django.http import HttpResponse

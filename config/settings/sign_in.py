@@ -32,6 +32,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_MAIL_IN_BACKGROUND = True  # ours: an answer that took longer would say who is on record
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session stays, the others end
 ACCOUNT_SESSION_REMEMBER = False
 # A whole office sits behind one address, so limits per address are wide. Guessing one

@@ -34,6 +34,7 @@ CELERY_BROKER_URL = env.str("REDIS_URL", default="memory://localhost")
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # One worker that ends clears its files away, not those of the others.
 MEDIA_ROOT = TEST_DIR / os.environ.get("PYTEST_XDIST_WORKER", "alone") / "media"
+ACCOUNT_MAIL_IN_BACKGROUND = False  # there when the answer is; its own test turns it on
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast, not safe
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

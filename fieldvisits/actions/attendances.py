@@ -14,10 +14,9 @@ from fieldvisits import checks, permissions
 from fieldvisits.actions.codes import next_visit_code
 from fieldvisits.actions.door import take
 from fieldvisits.actions.plans import WRITTEN, raise_by_field
-from fieldvisits.choices import Origin, VisitKind
+from fieldvisits.choices import DEAD_STATES, Origin, VisitKind
 from fieldvisits.ledger import keeping
 from fieldvisits.models import Visit
-from fieldvisits.models.visit import DEAD_STATES
 
 if TYPE_CHECKING:
     from accounts.models import Person

@@ -15,7 +15,7 @@ from accounts.text import clean
 from fieldvisits.calendar import SATURDAY
 from fieldvisits.choices import HolidayKind
 from fieldvisits.models import Holiday
-from fieldvisits.permissions_regulation import changes_regulation
+from fieldvisits.permissions.regulation import changes_regulation
 from fieldvisits.proposals import proposed
 
 if TYPE_CHECKING:

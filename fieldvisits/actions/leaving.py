@@ -12,6 +12,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.actions import exemptions
+from accounts.actions.appointing import refuse_last_administrator
 from accounts.actions.appointments import as_said
 from accounts.actions.organisation import record
 from accounts.choices import Body, ExemptionReason, OrganisationSubject, OrganisationVerb
@@ -86,18 +88,17 @@ def effect_of_exemption(person: Person, starts_on: date, ends_on: date | None) -
 def effect_of_change(row: Exemption, ends_on: date | None) -> Effect:
     """Approved visits in the time as it would be then. Reads only."""
     effect = effect_of_exemption(row.person, row.starts_on, ends_on)
-    return replace(effect, stands=repr(_as_said(row)))
-
-
-def _as_said(row: Exemption) -> dict[str, str | None]:
-    """As it stands on the record of the organisation."""
-    said = {"exemption": row.reason, "note": row.note, "from": row.starts_on.isoformat()}
-    return {**said, "to": row.ends_on.isoformat() if row.ends_on else None}
+    return replace(effect, stands=repr(exemptions.as_said(row)))
 
 
 def _require_right(by: Person) -> None:
     if not (verdict := arranges_people(by)):
         raise PermissionDenied(str(verdict.reason))
+
+
+def _refuse_own(person: Person, by: Person) -> None:
+    if by.pk == person.pk:
+        raise PermissionDenied(_("Nobody decides on their own paper."))
 
 
 def _require_seen(effect: Effect, seen: str) -> None:
@@ -122,6 +123,8 @@ def leave(person: Person, *, last_day: date, by: Person, seen: str) -> Effect:
         raise ValidationError(
             {"last_day": _("This comrade holds no office after that day; nothing is to be ended.")}
         )
+    for office in effect.offices:
+        refuse_last_administrator(office, last_day)
     _require_seen(effect, seen)
     _end_offices(person, last_day, by=by)
     _release(effect.visits, by=by, why=str(LEFT))
@@ -157,8 +160,12 @@ def exempt(  # noqa: PLR0913 -- all but the person are named
     by: Person,
     seen: str,
 ) -> Exemption:
-    """Write an exemption down; cancel the approved visits it lies over (R20)."""
+    """Write an exemption down, on record; cancel the approved visits it lies over (R20).
+
+    It may lower what somebody owes: nobody writes their own (R17).
+    """
     _require_right(by)
+    _refuse_own(person, by)
     if ends_on is not None and ends_on < starts_on:
         raise ValidationError({"ends_on": _("The last day lies before the first.")})
     keeping.take_turn([person.pk])
@@ -170,8 +177,8 @@ def exempt(  # noqa: PLR0913 -- all but the person are named
         person=person, reason=reason, starts_on=starts_on, ends_on=ends_on, note=note
     )
     record(
-        (OrganisationSubject.PERSON, person.code), OrganisationVerb.EXEMPTED, by=by, on=starts_on,
-        after=_as_said(row),
+        (OrganisationSubject.PERSON, person.code), OrganisationVerb.EXEMPTED,
+        by=by, on=starts_on, after=exemptions.as_said(row),
     )  # fmt: skip
     _cancel(effect, row, by=by)
     return row
@@ -186,6 +193,7 @@ def change_exemption(
     Visits it has cancelled before stay cancelled: who is back plans anew.
     """
     _require_right(by)
+    _refuse_own(row.person, by)
     keeping.take_turn([row.person_id])
     row = Exemption.objects.select_related("person").get(pk=row.pk)
     if ends_on is not None and ends_on < row.starts_on:
@@ -194,14 +202,14 @@ def change_exemption(
         raise ValidationError({"ends_on": str(TOUCHES)})
     effect = effect_of_change(row, ends_on)
     _require_seen(effect, seen)
-    before = _as_said(row)
+    before = exemptions.as_said(row)
     row.ends_on, row.note = ends_on, note
-    if _as_said(row) == before:
+    if exemptions.as_said(row) == before:
         raise ValidationError(_("Nothing is different from what holds now."))
     row.save(update_fields=["ends_on", "note"])
     record(
         (OrganisationSubject.PERSON, row.person.code), OrganisationVerb.EXEMPTION_CHANGED, by=by,
-        on=ends_on or row.starts_on, before=before, after=_as_said(row),
+        on=ends_on or row.starts_on, before=before, after=exemptions.as_said(row),
     )  # fmt: skip
     _cancel(effect, row, by=by)
     return row

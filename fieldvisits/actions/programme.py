@@ -16,7 +16,7 @@ from fieldvisits.checks.programme import activity_problems
 from fieldvisits.choices import ActivityEnd
 from fieldvisits.models import ProgrammeActivity
 from fieldvisits.notices.programme import tell_cancelled
-from fieldvisits.permissions_programme import keeps_programme
+from fieldvisits.permissions.programme import keeps_programme
 
 if TYPE_CHECKING:
     from datetime import date

@@ -11,13 +11,16 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from fieldvisits.choices import VisitState
 from fieldvisits.models import Plan, Regulation, RegulationReading, SettingChange, Visit
 from fieldvisits.models.regulation import setting_names
 from fieldvisits.notices.regulation import tell_version
-from fieldvisits.permissions_regulation import changes_regulation
+from fieldvisits.permissions.regulation import changes_regulation
 
 if TYPE_CHECKING:
     from accounts.models import Person
+    from fieldvisits.models.plan import PlanQuerySet
+    from fieldvisits.models.visit import VisitQuerySet
 
 
 def mark_of(version: Regulation, values: dict[str, Any]) -> str:
@@ -41,21 +44,22 @@ def _require_right(by: Person) -> None:
         raise PermissionDenied(str(verdict.reason))
 
 
+def papers_of(first_year: int | None, last_year: int | None) -> tuple[PlanQuerySet, VisitQuerySet]:
+    """Plans filed for these years, drafts too, and visits decided on; None: no bound."""
+    plans, visits = Plan.objects.own(), Visit.objects.exclude(state=VisitState.PROPOSED)
+    if first_year is not None:
+        plans = plans.filter(year__gte=first_year)
+        visits = visits.filter(starts_on__year__gte=first_year)
+    if last_year is not None:
+        plans = plans.filter(year__lte=last_year)
+        visits = visits.filter(starts_on__year__lte=last_year)
+    return plans, visits
+
+
 def papers_sent(first_year: int | None, last_year: int | None) -> bool:
     """Whether a paper of these years has been sent off: it keeps the version it began with."""
-    in_years = Q()
-    if first_year is not None:
-        in_years &= Q(year__gte=first_year)
-    if last_year is not None:
-        in_years &= Q(year__lte=last_year)
-    if Plan.objects.own().filter(in_years, version__gt=0).exists():
-        return True
-    days = Visit.objects.exclude(state="proposed")
-    if first_year is not None:
-        days = days.filter(starts_on__year__gte=first_year)
-    if last_year is not None:
-        days = days.filter(starts_on__year__lte=last_year)
-    return days.exists()
+    plans, visits = papers_of(first_year, last_year)
+    return plans.filter(version__gt=0).exists() or visits.exists()
 
 
 def _require_free(first_year: int | None, last_year: int | None) -> None:

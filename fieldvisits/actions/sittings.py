@@ -76,13 +76,6 @@ def convene(*, by: Person, held_on: date, chair: Person | None = None) -> Sittin
 
 
 @transaction.atomic
-def fill_agenda(sitting: Sitting, *, by: Person) -> int:
-    hold(sitting)
-    _require(permissions.writes_sitting(by, sitting))
-    return agendas.fill(sitting)
-
-
-@transaction.atomic
 def record_presence(
     sitting: Sitting,
     *,
@@ -96,8 +89,10 @@ def record_presence(
     ``seen`` is the mark of what the person had before them: two secretaries who write at once
     do not undo each other's words (``checks.seen``).
     """
-    _require(permissions.takes_part(by))
     hold(sitting)
+    _require(permissions.writes_sitting(by, sitting))
+    if chair.pk != sitting.chair_id:
+        _require(permissions.hands_on_chair(by, sitting))
     stored = list(sitting.presences.order_by("pk"))
     typed = mark_of(chair.pk, sorted(absent.items()))
     require_seen(mark_of_presence(sitting.chair_id, stored), seen, typed)

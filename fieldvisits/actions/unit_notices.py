@@ -11,9 +11,8 @@ from django.utils import timezone
 from accounts.models import answering_unit
 from fieldvisits import permissions, workflow
 from fieldvisits.actions.door import hold, take
-from fieldvisits.choices import NoticeState
+from fieldvisits.choices import DEAD_STATES, NoticeState
 from fieldvisits.models import UnitNotice
-from fieldvisits.models.visit import DEAD_STATES
 from fieldvisits.notices import unit_notices as notices
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from accounts.text import document_number
+from fieldvisits import permissions
 from fieldvisits.checks.seen import mark_of_presence
 from fieldvisits.forms.fields import DayField
 from fieldvisits.models import Presence
@@ -47,11 +48,14 @@ class PresenceForm(_WithChair):
 
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, sitting: Sitting, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sitting: Sitting, by: Person, **kwargs: Any) -> None:
         self.sitting = sitting
         self.presences: list[Presence] = list(sitting.presences.all())
         members = [row.member for row in self.presences]
         super().__init__(*args, members=members, **kwargs)
+        if not (verdict := permissions.hands_on_chair(by, sitting)):
+            self.fields["chair"].disabled = True
+            self.fields["chair"].help_text = verdict.reason
         self.initial["chair"] = sitting.chair_id
         self.initial["seen"] = self.mark
         for row in self.presences:

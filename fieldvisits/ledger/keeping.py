@@ -19,10 +19,9 @@ from django.utils.translation import gettext as _
 
 from accounts.choices import Body
 from accounts.models import Appointment
-from fieldvisits.choices import COUNTING_KINDS, Confirmation
+from fieldvisits.choices import COUNTING_KINDS, DEAD_STATES, Confirmation
 from fieldvisits.ledger.slots import Bench, by_month, read_slots, read_slots_of
 from fieldvisits.models import CadreLedger, LedgerEntry, MonthTotal, Visit
-from fieldvisits.models.visit import DEAD_STATES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

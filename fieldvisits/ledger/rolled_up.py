@@ -15,7 +15,7 @@ from accounts.models import Unit, UnitSuccession
 from fieldvisits.ledger.at_units import Tree, UnitDays, unit_days
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
     from datetime import date
 
 
@@ -139,11 +139,3 @@ def before(unit: Unit, first: date, last: date, as_of: date, tree: Tree) -> list
         )
         for link in rows
     ]
-
-
-def own_half_days(tree: Tree, entries: Iterable[tuple[int, date]]) -> dict[int, int]:
-    """Return {unit: half-days credited to itself}, not to those above it."""
-    found: defaultdict[int, int] = defaultdict(int)
-    for unit_id, day in entries:
-        found[tree.at_and_above(unit_id, day)[0]] += 1
-    return dict(found)

@@ -13,9 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import UnitVersion
 from accounts.models.department import of_headed
-from fieldvisits.choices import Confirmation, NoticeState, Session
+from fieldvisits.choices import DEAD_STATES, Confirmation, NoticeState, Session
 from fieldvisits.models.paper import Paper, acted_on
-from fieldvisits.models.visit import DEAD_STATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -263,4 +262,4 @@ class UnitOverview(models.Model):
         indexes = [models.Index(fields=["unit", "-written_at"])]
 
     def __str__(self) -> str:
-        return f"{self.unit}: {self.written_at:%d/%m/%Y}"
+        return f"{self.unit}: {timezone.localdate(self.written_at):%d/%m/%Y}"

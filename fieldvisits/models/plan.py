@@ -15,13 +15,15 @@ from accounts.choices import Body, Office
 from accounts.models import Appointment
 from accounts.models.department import of_headed
 from fieldvisits.calendar import Quarter
-from fieldvisits.choices import PlanState
+from fieldvisits.choices import DEAD_STATES, DossierState, PlanState
 from fieldvisits.models.paper import Paper, acted_on, left_to_member_in_charge
 
 if TYPE_CHECKING:
     from accounts.models import Person
 
 AFTER_FORWARD = (PlanState.IN_DOSSIER, PlanState.SETTLED)
+READ_BY_COMMITTEE = (DossierState.BEFORE_COMMITTEE, DossierState.DECIDED)
+READ_BY_TCKT = (DossierState.WITH_COORDINATION, *READ_BY_COMMITTEE)
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -48,9 +50,9 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         if offices.is_in_office:
             seen |= Q(department=None, state__in=(PlanState.AGREED, *AFTER_FORWARD))
         if offices.is_coordinator:
-            seen |= Q(dossier__state__in=("with_coordination", "before_committee", "decided"))
+            seen |= Q(dossier__state__in=READ_BY_TCKT)
         if offices.is_on_committee:
-            seen |= Q(dossier__state__in=("before_committee", "decided"))
+            seen |= Q(dossier__state__in=READ_BY_COMMITTEE)
             seen |= filed & Q(superior=person)
         return self.filter(seen)
 
@@ -62,7 +64,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         return self.filter(is_carrier=False)
 
     def with_counts(self) -> PlanQuerySet:
-        live = ~Q(visits__state__in=["declined", "cancelled"])
+        live = ~Q(visits__state__in=DEAD_STATES)
         return self.annotate(visit_count=Count("visits", filter=live, distinct=True))
 
 

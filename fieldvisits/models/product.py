@@ -13,9 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.department import of_headed
-from fieldvisits.choices import Confirmation, ProductState
+from fieldvisits.choices import DEAD_STATES, Confirmation, ProductState
 from fieldvisits.models.paper import Paper, acted_on
-from fieldvisits.models.visit import DEAD_STATES
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,14 +30,18 @@ def stored_name(_row: ProductFile, name: str) -> str:
 
 class ProductQuerySet(models.QuerySet["Product"]):
     def visible_to(self, person: Person) -> ProductQuerySet:
-        """Author, superior, head, committee, UBKT once it asks; accepted: the agency."""
+        """Author, superior, head, committee, UBKT once it asks; accepted: the agency.
+
+        Who stands in for the head has nothing to do with the head's own (R25).
+        """
         offices = person.offices(timezone.localdate())
         filed = ~Q(state=ProductState.OWED)
         seen = Q(visit__cadre=person) | acted_on(person, "product")
         if offices.headed_id or offices.is_on_committee:
             seen |= Q(superior=person) & filed
         if offices.headed_id:
-            seen |= of_headed(offices.headed_id, offices.on)
+            others = ~Q(visit__cadre__in=offices.away_ids) if offices.away_ids else Q()
+            seen |= others & of_headed(offices.headed_id, offices.on)
         if offices.is_on_committee:
             seen |= filed
         if offices.is_inspector:  # of visits it asks about

@@ -15,6 +15,7 @@ from accounts.models import for_units
 from fieldvisits.calendar import Quarter, days_from
 from fieldvisits.choices import (
     COUNTING_KINDS,
+    DEAD_STATES,
     HALVES,
     Confirmation,
     InspectionBody,
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
 # Approved visits: who, where, when and kind are known to the whole agency.
 PUBLIC_STATES = (VisitState.APPROVED, VisitState.REPORTED, VisitState.ACCEPTED)
-DEAD_STATES = (VisitState.DECLINED, VisitState.CANCELLED)
 
 
 class VisitQuerySet(models.QuerySet["Visit"]):

@@ -175,7 +175,7 @@ def read_agenda(viewer: Person, sitting: Sitting, *, all_units: bool = False) ->
         may_write=permissions.writes_sitting(viewer, sitting),
         own_numbers=own,
         decides_instead=_somebody_else(viewer, sitting),
-        reads_dossiers=offices.is_on_committee or offices.is_coordinator,
+        reads_dossiers=offices.sees_all_departments,
     )
 
 

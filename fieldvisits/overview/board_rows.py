@@ -122,8 +122,7 @@ class Drawing:
         offices = self.viewer.offices(self.today)
         ids = {member.person.pk for member in members}
         if not (
-            offices.is_on_committee
-            or offices.is_coordinator
+            offices.sees_all_departments
             or (department_id is not None and offices.headed_id == department_id)
         ):
             ids &= {self.viewer.pk}

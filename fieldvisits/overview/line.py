@@ -38,7 +38,7 @@ def facts_of(line: Line, viewer: Person, agenda: Agenda) -> Facts:
     ).aggregate(visits=Count("visit", distinct=True), half_days=Count("pk"))
     accepted, forecast, target = None, 0, 0
     offices = viewer.offices(today)
-    if offices.is_on_committee or offices.is_coordinator:
+    if offices.sees_all_departments:
         regulation = Regulation.objects.for_year(year)
         first, last = regulation.window(year)
         found = totals(first, last, today, cadre_ids=[visit.cadre_id]).values()

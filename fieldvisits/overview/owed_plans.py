@@ -13,9 +13,8 @@ from django.utils.translation import ngettext
 from accounts.links import address
 from accounts.words import quarter as in_words
 from fieldvisits.calendar import Quarter
-from fieldvisits.choices import PlanState
+from fieldvisits.choices import DEAD_STATES, PlanState
 from fieldvisits.models import Plan, Step
-from fieldvisits.models.visit import DEAD_STATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

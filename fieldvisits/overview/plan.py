@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import superiors_for
 from fieldvisits import checks, permissions, workflow
 from fieldvisits.calendar import SATURDAY, Week, days_from
-from fieldvisits.choices import COUNTING_KINDS, HolidayKind, PlanState, VisitState
+from fieldvisits.choices import COUNTING_KINDS, DEAD_STATES, HolidayKind, PlanState, VisitState
 from fieldvisits.models import Holiday, Regulation, Step, Visit
 from fieldvisits.overview import holding
 from fieldvisits.overview.quarter_grid import others_at, quarter_grid
@@ -78,7 +78,7 @@ class PlanPage:
 
     @property
     def counted(self) -> list[Visit]:
-        return [row.visit for row in self.rows if row.visit.state not in ("declined", "cancelled")]
+        return [row.visit for row in self.rows if row.visit.state not in DEAD_STATES]
 
     @property
     def total(self) -> int:

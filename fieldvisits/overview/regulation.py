@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 
 from accounts.choices import Body, UnitLevel
 from accounts.models import Appointment
-from fieldvisits.models import Plan, Regulation, RegulationReading, Visit
+from fieldvisits.actions.regulation import papers_of
+from fieldvisits.models import Regulation, RegulationReading
 from fieldvisits.models.regulation import setting_names
 from fieldvisits.overview.names import DepartmentNames
 from fieldvisits.overview.rules import RULES
@@ -107,18 +108,11 @@ class Depends:
 
 def depends_on(first_year: int | None, last_year: int | None) -> Depends:
     """Count the papers of the years from ``first_year`` to ``last_year``; None: no bound."""
-    plans, visits = Q(), Q()
-    if first_year is not None:
-        plans &= Q(year__gte=first_year)
-        visits &= Q(starts_on__year__gte=first_year)
-    if last_year is not None:
-        plans &= Q(year__lte=last_year)
-        visits &= Q(starts_on__year__lte=last_year)
-    own = Plan.objects.own().filter(plans)
+    plans, visits = papers_of(first_year, last_year)
     return Depends(
-        sent_plans=own.filter(version__gt=0).count(),
-        visits=Visit.objects.filter(visits).exclude(state="proposed").count(),
-        drafts=own.filter(version=0).count(),
+        sent_plans=plans.filter(version__gt=0).count(),
+        visits=visits.count(),
+        drafts=plans.filter(version=0).count(),
     )
 
 
@@ -172,7 +166,7 @@ def readers_of(version: Regulation, viewer: Person, today: date) -> list[Reader]
         .order_by("person__sort_key", "person__code", "body")
     )
     offices = viewer.offices(today)
-    if not (offices.is_on_committee or offices.is_coordinator or offices.is_administrator):
+    if not (offices.sees_all_departments or offices.is_administrator):
         rows = rows.filter(department=offices.headed_id or 0)
     names = DepartmentNames.read()
     readings = RegulationReading.objects.filter(regulation=version)

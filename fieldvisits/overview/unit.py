@@ -58,7 +58,12 @@ LEVELS = (
 
 
 def versions_on(
-    day: date, *, words: str = "", level: str = "", cluster: int | None = None
+    day: date,
+    *,
+    words: str = "",
+    level: str = "",
+    cluster: int | None = None,
+    among: set[int] | None = None,
 ) -> QuerySet[UnitVersion]:
     """The units of a day as they were called then: larger ones first, then by name."""
     rank = Case(
@@ -67,6 +72,8 @@ def versions_on(
         output_field=IntegerField(),
     )
     rows = UnitVersion.objects.on(day).select_related("unit")
+    if among is not None:
+        rows = rows.filter(unit__in=among)
     if words:
         rows = rows.filter(search_text__contains=search_text(words))
     if level:
@@ -75,6 +82,14 @@ def versions_on(
         members = ClusterMembership.objects.on(day).filter(cluster=cluster)
         rows = rows.filter(unit__in=members.values("unit"))
     return rows.prefetch_related("parent__versions").order_by(rank, "search_text", "pk")
+
+
+def figures_seen_by(viewer: Person, today: date) -> set[int] | None:
+    """Units whose days and visits ``viewer`` may see: None for all of them, in the agency;
+    for people of a unit their own and those below it.
+    """
+    offices = viewer.offices(today)
+    return None if offices.is_in_agency else Tree.read().below(offices.unit_ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +159,7 @@ class UnitPage:
     past: list[Visit]
     kinds: list[tuple[str, int]]
     in_agency: bool  # the overview is for those who visit, not for other units
+    shows_figures: bool  # a unit sees its own, not those of others
     overview: UnitOverview | None
     keeps_overview: bool
 
@@ -164,8 +180,7 @@ class UnitPage:
 def unit_page(unit: Unit, viewer: Person, today: date, year: int) -> UnitPage:
     """Everything known of one unit, as far as the viewer may see. A constant number of queries."""
     version, exists = unit.version_on(today), unit.exists_on(today)
-    first, last = Regulation.objects.for_year(year).window(year)
-    tree = Tree.read()
+    (first, last), tree = Regulation.objects.for_year(year).window(year), Tree.read()
     visits = Visit.objects.visible_to(viewer).live().filter(unit__in=tree.below([unit.pk]))
     visits = visits.select_related("cadre", "unit")
     ahead = list(visits.filter(ends_on__gte=today).in_order()[:RECENT])
@@ -197,6 +212,7 @@ def unit_page(unit: Unit, viewer: Person, today: date, year: int) -> UnitPage:
         ahead=_named(ahead),
         past=_named(past),
         in_agency=in_agency,
+        shows_figures=in_agency or unit.pk in tree.below(viewer.offices(today).unit_ids),
         overview=_overview(unit) if in_agency else None,
         keeps_overview=in_agency and bool(permissions.keeps_overview(viewer, unit)),
         kinds=[(str(VisitKind(kind).label), half_days) for kind, half_days in kinds.most_common()],

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from accounts import words
 from fieldvisits.choices import Confirmation, VisitState
 from fieldvisits.overview.words import short
 
@@ -46,7 +47,7 @@ def way(
     sent = f"{timezone.localtime(told):%d/%m/%Y}" if told else _("not sent yet")
     accepted = last.get("accept")
     stations = [
-        (pgettext("station of a visit", "Registered"), _day(visit.registered_on), name),
+        (pgettext("station of a visit", "Registered"), words.day(visit.registered_on), name),
         (
             pgettext("station of a visit", "Approved"),
             _at(last.get("approve")),
@@ -115,10 +116,6 @@ def _station(  # noqa: PLR0913 -- a line of the table and where the visit stands
     if position == "next" and number != UNIT_TOLD and not (ended and number == behind):
         when = when if number in (DONE, LAST) else ""
     return {"label": str(label), "when": when, "who": who, "position": position, "shape": shape}
-
-
-def _day(day: date | None) -> str:
-    return short(day) if day else ""
 
 
 def _at(step: Step | None) -> str:

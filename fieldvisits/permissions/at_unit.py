@@ -32,7 +32,11 @@ def superior_of_product(by: Person, product: Product) -> Verdict:
 
 
 def represents(by: Person, paper: UnitNotice | ConfirmationRequest) -> Verdict:
-    """A representative, in office today, of the unit the paper is addressed to."""
+    """A representative, in office today, of the unit the paper is addressed to; who came as a
+    cadre does not confirm their own visit for the unit (R17).
+    """
+    if paper.PATH == "confirmation" and paper.visit.cadre_id == by.pk:
+        return denied(_("Nobody decides on their own paper."))
     if paper.unit_id not in by.offices(timezone.localdate()).unit_ids:
         return denied(_("Only representatives of the unit answer this."))
     return ALLOWED
@@ -96,7 +100,11 @@ def remarks_on(by: Person, visit: Visit) -> Verdict:
 
 
 def keeps_overview(by: Person, unit: Unit) -> Verdict:
-    """Whoever has or had an approved visit there keeps the overview of the unit (R13)."""
+    """Whoever has or had an approved visit there keeps the overview of the unit (R13), as long
+    as they are in the agency, which alone reads it.
+    """
+    if not by.offices(timezone.localdate()).is_in_agency:
+        return denied(_("The overview is kept by those who visit the unit."))
     has_been = unit.__dict__.get("has_been")  # a page that asks for more reads it with the unit
     if has_been is None:
         has_been = Visit.objects.filter(cadre=by, unit=unit, state__in=PUBLIC_STATES).exists()

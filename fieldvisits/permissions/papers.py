@@ -42,6 +42,11 @@ def superior_of_plan(by: Person, plan: Plan) -> Verdict:
 
 
 def superior_of_visit(by: Person, visit: Visit) -> Verdict:
+    """The superior of who reported it: for a cadre who has left that was the head. Never the
+    cadre, who may be back in a higher office.
+    """
+    if by.pk == visit.cadre_id:
+        return denied(_("Nobody decides on their own paper."))
     owner = visit.cadre if visit.reported_by_id is None else visit.reported_by
     return is_superior(by, owner or visit.cadre, department_of(visit))
 
@@ -161,6 +166,13 @@ def writes_sitting(by: Person, sitting: Sitting) -> Verdict:
     return denied(_("Only members present and the secretary of the sitting decide lines."))
 
 
+def hands_on_chair(by: Person, sitting: Sitting) -> Verdict:
+    """Another chair is named by the chair or the secretary of the sitting; nobody takes it."""
+    if by.pk not in (sitting.chair_id, sitting.secretary_id):
+        return denied(_("The chair is handed on by the chair, or by the secretary of the sitting."))
+    return takes_part(by)
+
+
 def decides_line(by: Person, line: AgendaLine) -> Verdict:
     if line.visit.cadre_id == by.pk:
         return denied(_("This is your own visit; nobody decides on their own paper."))
@@ -227,9 +239,9 @@ def reads_content(by: Person, visit: Visit) -> Verdict:
 def reads_figures(by: Person, cadre_id: int, department_id: int | None) -> Verdict:
     """A person's figures: the person, the head, TCKT, the Standing Committee, UBKT."""
     offices = by.offices(timezone.localdate())
-    if by.pk == cadre_id or offices.is_on_committee or offices.is_coordinator:
+    if by.pk == cadre_id or offices.sees_everybody:
         return ALLOWED
-    if offices.is_inspector or (department_id and offices.headed_id == department_id):
+    if department_id and offices.headed_id == department_id:
         return ALLOWED
     return denied(_("A person's figures are seen by the person, the head and the committee."))
 

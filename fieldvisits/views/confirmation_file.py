@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import words
 from accounts.spreadsheet import csv_file
 from fieldvisits.overview.exceptions import every_line
 
@@ -31,12 +32,8 @@ def as_file(rows: VisitQuerySet, today: date) -> StreamingHttpResponse:
     )
 
 
-def _day(value: date | None) -> str:
-    return f"{value:%d/%m/%Y}" if value else ""
-
-
 def _at(value: datetime | None) -> str:
-    return _day(timezone.localtime(value)) if value else ""
+    return words.day(timezone.localtime(value)) if value else ""
 
 
 def _cells(line: ExceptionLine) -> list[object]:
@@ -45,10 +42,10 @@ def _cells(line: ExceptionLine) -> list[object]:
         visit.code,
         visit.cadre.full_name,
         line.unit,
-        _day(visit.starts_on),
-        _day(visit.ends_on),
+        words.day(visit.starts_on),
+        words.day(visit.ends_on),
         visit.get_session_display(),
-        _day(visit.registered_on),
+        words.day(visit.registered_on),
         _at(visit.approved_at),
         _at(visit.reported_at),
         visit.get_state_display(),

@@ -31,7 +31,7 @@ def dossier_list(request: SignedInRequest) -> HttpResponseBase:
     """For the coordinating department and the Standing Committee."""
     today = timezone.localdate()
     offices = request.user.offices(today)
-    if not (offices.is_on_committee or offices.is_coordinator):
+    if not (offices.sees_all_departments):
         raise Http404
     quarter = asked_quarter(request)
     found = overview(request.user, quarter, today)

@@ -20,7 +20,7 @@ from fieldvisits.forms.fields import FIRST_YEAR, LAST_YEAR
 from fieldvisits.forms.holidays import GoneForm, HolidayForm
 from fieldvisits.forms.refusals import UNPROCESSABLE, add_refusal
 from fieldvisits.overview.holidays import holiday_page
-from fieldvisits.permissions_regulation import changes_regulation
+from fieldvisits.permissions.regulation import changes_regulation
 
 if TYPE_CHECKING:
     from collections.abc import Callable

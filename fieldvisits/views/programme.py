@@ -21,7 +21,7 @@ from fieldvisits.forms.refusals import UNPROCESSABLE, add_refusal, renew, said_o
 from fieldvisits.models import ProgrammeActivity
 from fieldvisits.overview import programme as overview
 from fieldvisits.overview.visit_list import departments_on
-from fieldvisits.permissions_programme import keeps_programme
+from fieldvisits.permissions.programme import keeps_programme
 from fieldvisits.views.list_files import activities_file
 
 if TYPE_CHECKING:

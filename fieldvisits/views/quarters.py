@@ -56,7 +56,7 @@ def asked_quarter(request: SignedInRequest) -> Quarter:
 def _department(viewer: Person, code: str) -> Department | None:
     """The department of the address with its names, if ``viewer`` may look at its quarter."""
     offices = viewer.offices(timezone.localdate())
-    watches = offices.is_on_committee or offices.is_coordinator
+    watches = offices.sees_all_departments
     if code == COMMITTEE_CODE:
         if watches or offices.is_in_office:
             return None
@@ -76,7 +76,7 @@ def quarter_home(request: SignedInRequest) -> HttpResponse:
     """One's own department; the overview for who watches over all of them."""
     today = timezone.localdate()
     offices = request.user.offices(today)
-    if not (offices.is_on_committee or offices.is_coordinator):
+    if not (offices.sees_all_departments):
         department = Department.objects.filter(pk=offices.department_id or 0).first()
         if department is None:
             raise Http404

@@ -26,7 +26,7 @@ from fieldvisits.models.regulation import version_for
 from fieldvisits.overview import regulation as overview
 from fieldvisits.overview.setting_sections import moves
 from fieldvisits.overview.unit_readings import unit_readings
-from fieldvisits.permissions_regulation import changes_regulation, sees_readers
+from fieldvisits.permissions.regulation import changes_regulation, sees_readers
 from fieldvisits.views.list_files import unit_readings_file
 
 if TYPE_CHECKING:

@@ -142,7 +142,7 @@ def _forms(
 ) -> dict[str, Form | None]:
     return {
         "decision": _decision_form(request, agenda, focus),
-        "presence": PresenceForm(sitting=agenda.sitting),
+        "presence": PresenceForm(sitting=agenda.sitting, by=request.user),
         "direction": DirectionForm(departments=department_choices(agenda)),
         **refused,
     }
@@ -169,7 +169,7 @@ def sitting_reported(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def sitting_presence(request: SignedInRequest, pk: int) -> HttpResponse:
     sitting = open_to_writers(request.user, pk)
-    form = PresenceForm(request.POST, sitting=sitting)
+    form = PresenceForm(request.POST, sitting=sitting, by=request.user)
     if not form.is_valid():
         return sitting_page(request, sitting, presence=form, status=UNPROCESSABLE)
     try:

@@ -17,7 +17,14 @@ from accounts.spreadsheet import csv_file
 from accounts.words import days1
 from fieldvisits.forms.units import FIRST_YEAR, LAST_YEAR, UnitFilter
 from fieldvisits.ledger.rolled_up import AS_OF_TODAY
-from fieldvisits.overview.unit import for_page, kept_in, unit_page, unit_rows, versions_on
+from fieldvisits.overview.unit import (
+    figures_seen_by,
+    for_page,
+    kept_in,
+    unit_page,
+    unit_rows,
+    versions_on,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,19 +44,19 @@ def unit_list(request: SignedInRequest) -> HttpResponseBase:
     clusters = dict(EmulationCluster.objects.order_by("name").values_list("pk", "name"))
     form = UnitFilter(request.GET or None, initial={"on": today}, clusters=clusters)
     wanted, counted = form.wanted(today), form.counted(today)
-    versions = versions_on(**wanted)
+    versions = versions_on(**wanted, among=(seen := figures_seen_by(request.user, today)))
     if wants_file(request):
         return _as_file(unit_rows(list(versions), today, *counted), counted[0])
     context = {
         "form": form,
         "page": (page := page_of(request, versions, PER_PAGE)),
         "rows": unit_rows(page.rows, today, *counted),
-        "kept": kept_in(today, *counted),
+        "kept": kept_in(today, *counted) if seen is None else [],
         "says": _says(wanted, clusters.get(wanted["cluster"], ""), counted[1]),
         "exports": exports_of(request),
         "crumbs": [(_("My desk"), "/"), (_("Units"), None)],
         "year": counted[0],
-        "compares": clusters and request.user.offices(today).is_in_agency,
+        "compares": clusters and seen is None,
     }
     return render(request, "fieldvisits/unit_list.html", context)
 

@@ -25,7 +25,7 @@ class ReportJobQuerySet(ClaimedQuerySet):
     def visible_to(self, person: Person) -> ReportJobQuerySet:
         """Everything for the committee and TCKT; one's own department for its head."""
         offices = person.offices(timezone.localdate())
-        if offices.is_on_committee or offices.is_coordinator:
+        if offices.sees_all_departments:
             return self.all()
         if offices.headed_id:
             return self.filter(department=offices.headed_id)

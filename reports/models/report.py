@@ -29,7 +29,8 @@ class ReportQuerySet(models.QuerySet):
     def visible_to(self, person: Person) -> Self:
         """Own reports; submitted ones of the department one heads; all for the committee.
 
-        Who acted on a report keeps sight of it, except while it is a draft.
+        Who acted on a report keeps sight of it, except while it is a draft. Who stands in
+        for the head has nothing to do with the head's own (R25).
         """
         today = timezone.localdate()
         offices = person.offices(today)
@@ -39,7 +40,8 @@ class ReportQuerySet(models.QuerySet):
             seen |= filed
         elif offices.headed_id:
             members = Appointment.objects.on(today).filter(department=offices.headed_id)
-            seen |= filed & (
+            others = filed & ~Q(person__in=offices.away_ids) if offices.away_ids else filed
+            seen |= others & (
                 of_headed(offices.headed_id, today)
                 | Q(department=None, person__in=members.values("person"))
             )

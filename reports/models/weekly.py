@@ -17,11 +17,6 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-class WeeklyReportQuerySet(ReportQuerySet):
-    def for_week(self, week: Week) -> WeeklyReportQuerySet:
-        return self.filter(year=week.year, number=week.number)
-
-
 class WeeklyReport(Report):
     """What one cadre reports of one ISO week; the week belongs to the year of its number."""
 
@@ -35,7 +30,7 @@ class WeeklyReport(Report):
     # "Nothing to report" is a valid report (R12).
     has_nothing = models.BooleanField(_("nothing to report"), default=False)
 
-    objects = WeeklyReportQuerySet.as_manager()
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("weekly report")

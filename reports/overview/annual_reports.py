@@ -88,7 +88,7 @@ def figures_of(
     content = frozen or contents.annual_content(report)
     summary = content["summary"]
     row = _row_of(summary)
-    sees = permissions.sees_everybody(person, on=timezone.localdate()) or bool(
+    sees = person.offices(timezone.localdate()).sees_everybody or bool(
         permissions.head_of_annual(person, report)
     )
     return Figures(
@@ -254,7 +254,7 @@ def _departments(
     existing = {department.pk: department for department in names.existing_on(due_on)}
     found = existing | {pk: report.department for pk, report in reports.items()}
     listed = sorted(found.values(), key=lambda department: department.code)
-    if permissions.sees_all_departments(person, on=today):
+    if person.offices(today).sees_all_departments:
         return listed
     return [
         department for department in listed if permissions.compiles_annual(person, department.pk)

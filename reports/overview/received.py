@@ -14,7 +14,7 @@ from accounts.models import Appointment, Person, Portfolio
 from fieldvisits.models import Regulation
 from fieldvisits.overview.words import department_name
 from reports import permissions
-from reports.models.report import DRAFT
+from reports.models.report import DRAFT, SUBMITTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,7 +60,7 @@ def lines(reports: Iterable[Report], person: Person) -> list[ReceivedLine]:
             report,
             report.department_name or "",  # type: ignore[attr-defined]  # annotated
             bool(
-                report.state == "submitted"
+                report.state == SUBMITTED
                 and report.superior_id
                 and permissions.superior_of_report(person, report)
             ),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.views import SignedInRequest
+from accounts.waking import wake
 from reports import permissions
 from reports.actions import annual
 from reports.forms.annual import AnnualReportForm
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-PATIENCE = 1  # second
 SHOWN = 50  # lines of the list; older reports stay in the database
 
 
@@ -38,7 +37,7 @@ def annual_list(request: SignedInRequest) -> HttpResponse:
     form = AnnualReportForm(request.POST or None, by=request.user, today=today)
     if request.method == "POST" and form.is_valid():
         annual.ask(by=request.user, **form.cleaned_data)
-        transaction.on_commit(_start_soon)
+        transaction.on_commit(lambda: wake(build_queued_reports))
         messages.success(
             request, _("The summary is being built; you will be told when it is ready.")
         )
@@ -69,20 +68,6 @@ def annual_file(request: SignedInRequest, pk: int) -> FileResponse:
     return FileResponse(
         content, as_attachment=True, filename=job.file_name, content_type="application/pdf"
     )
-
-
-def _start_soon() -> None:
-    """Wake a worker, but let no broker that is slow or gone hold up the request."""
-    waking = Thread(target=_wake, daemon=True)
-    waking.start()
-    waking.join(PATIENCE)
-
-
-def _wake() -> None:
-    try:
-        build_queued_reports.apply_async(retry=False, expires=60)
-    except Exception:
-        log.warning("no worker was woken; the clock will take the report up", exc_info=True)
 
 
 def _row(job: ReportJob) -> dict[str, Any]:

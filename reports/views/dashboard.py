@@ -16,7 +16,7 @@ from accounts import palette
 from accounts.choices import COMMITTEE_CODE
 from accounts.desk import Asker, Queue, read_waiting
 from accounts.links import address
-from fieldvisits.choices import DossierState, ProductState, VisitKind, VisitState
+from fieldvisits.choices import Confirmation, DossierState, ProductState, VisitKind, VisitState
 from fieldvisits.ledger.rolled_up import AS_IT_WAS, AS_OF_TODAY
 from fieldvisits.models import Dossier, Visit
 from fieldvisits.models.visit import PUBLIC_STATES
@@ -78,7 +78,7 @@ def _sheets(asker: Asker, window: Window, request: SignedInRequest) -> dict[str,
         reach(window, request.GET.get("units", "")),
     )
     link = overview.people_link(window)
-    to_all = link if permissions.sees_everybody(asker.person, on=asker.today) else None
+    to_all = link if asker.person.offices(asker.today).sees_everybody else None
     beside = [asker.queue(name) for name in ("approved_afterwards", "products_owed")]
     beside.append(asker.queue("products_overdue"))
     return {
@@ -113,7 +113,7 @@ def _lead(window: Window, figures: YearFigures) -> str:
 
 def _may_open(person: Person, today: date) -> Callable[[DepartmentFigures], bool]:
     """Whose people one may see by name: everybody's, or those of the department one heads."""
-    if permissions.sees_everybody(person, on=today):
+    if person.offices(today).sees_everybody:
         return lambda _row: True
     headed_id = person.offices(today).headed_id
     return lambda row: headed_id is not None and row.department_id == headed_id
@@ -126,7 +126,7 @@ def _queues(first: date, as_of: date, product_due_days: int) -> type_of_queues:
         product__in=(ProductState.OWED, ProductState.SUBMITTED),
         state__in=(VisitState.APPROVED, VisitState.REPORTED, VisitState.ACCEPTED),
         ends_on__range=(first, as_of),
-    ).exclude(confirmation="denied")
+    ).exclude(confirmation=Confirmation.DENIED)
     since = as_of - timedelta(product_due_days)
     overdue = owed.filter(product=ProductState.OWED, ends_on__lt=since)
     afterwards = Visit.objects.filter(

@@ -13,6 +13,7 @@ from accounts.clustering import members_on
 from accounts.models import Person, Unit
 from accounts.numbers import whole_number
 from fieldvisits.overview.clusters import compared
+from fieldvisits.permissions import reads_figures
 from reports import permissions
 from reports.figures import figures_in, own_standing
 from reports.figures.units import unit_days
@@ -36,7 +37,7 @@ def panel_standing(request: SignedInRequest) -> HttpResponse:
     own = pk in (None, request.user.pk)
     person = request.user if own else get_object_or_404(Person, pk=pk)
     department_id = None if own else person.offices(today).department_id
-    if not permissions.see_figures_of(request.user, person, department_id, on=today):
+    if not reads_figures(request.user, person.pk, department_id):
         raise Http404
     window = window_asked_for(request.GET, today)
     facts = meter_of(own_standing(person, window), window)

@@ -15,6 +15,7 @@ from accounts.paging import exports_of, wants_file
 from accounts.spreadsheet import csv_file
 from accounts.words import days1
 from fieldvisits.choices import DayReason
+from fieldvisits.permissions import reads_figures
 from fieldvisits.permissions.people import arranges_people
 from reports import permissions
 from reports.choices import Standing
@@ -65,7 +66,7 @@ def _form(request: SignedInRequest, figures: YearFigures, window: Window) -> Peo
     asked = {"year": window.year, "as_of": window.as_of}
     asked |= _asked_for(request)
     choices = [(row.code, row.name) for row in figures.departments if row.cadres and row.code]
-    if permissions.sees_everybody(request.user, on=today):
+    if request.user.offices(today).sees_everybody:
         choices = [("", _("All")), *choices]
         if asked["department"] not in dict(choices):
             asked["department"] = ""
@@ -130,7 +131,7 @@ def readable_person(viewer: Person, pk: int, today: date) -> Person:
     """The person, if ``viewer`` may see their figures; otherwise there is no such page."""
     person = viewer if pk == viewer.pk else get_object_or_404(Person, pk=pk)
     department_id = person.offices(today).department_id
-    if not permissions.see_figures_of(viewer, person, department_id, on=today):
+    if not reads_figures(viewer, person.pk, department_id):
         raise Http404
     return person
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import administering, locks
+from accounts import administering
 from accounts.actions.looking_after import let_in_again, send_again
 from accounts.actions.messages import notify
 from accounts.administering import Fact, Look, Panel, assumptions_for, panels_for
@@ -17,6 +17,7 @@ from accounts.choices import Body, DeliveryState, EventKind, ImportState, Office
 from accounts.imports import asking
 from accounts.imports.uploads import accepted
 from accounts.models import AccountEvent, Delivery, ImportJob
+from accounts.sign_in import attempts
 from fieldvisits.models import Regulation
 from fieldvisits.models.regulation import setting_names
 from tests.factories.accounts import PersonFactory, appoint
@@ -182,7 +183,7 @@ def test_who_is_locked_out_is_let_in_again(client, administrator, django_user_mo
     lan = PersonFactory(full_name="Đỗ Thị Lan")
     client.logout()
     assert [sign_in(client, "sai", lan.email) for _time in range(7)][-1] == 429
-    assert [(row.name, row.is_locked) for row in locks.failing(timezone.now())] == [
+    assert [(row.name, row.is_locked) for row in attempts.failing(timezone.now())] == [
         ("Đỗ Thị Lan", True)
     ]
 
@@ -206,7 +207,7 @@ def test_what_a_stranger_typed_is_not_shown(client, administrator):
 
     page = client.get(reverse("accounts:sign-ins")).content.decode()
 
-    assert len(locks.failing(timezone.now())) == 1
+    assert len(attempts.failing(timezone.now())) == 1
     assert "mat-khau-bi-mat" not in page
 
 
@@ -215,7 +216,7 @@ def test_who_has_no_password_yet_is_counted(administrator):
     unable.set_unusable_password()
     unable.save()
 
-    assert list(locks.cannot_sign_in()) == [unable]
+    assert list(attempts.cannot_sign_in()) == [unable]
 
 
 def test_every_setting_of_ours_in_force_is_said_in_words(administrator):

@@ -10,9 +10,8 @@ from django.urls import reverse
 from accounts.actions import agency as actions
 from accounts.actions import messages
 from accounts.agency import WORDS, Agency, agency_on, fallback
-from accounts.choices import Body, Office
 from accounts.models import AgencyVersion
-from tests.factories.accounts import PersonFactory, appoint
+from tests.factories.accounts import PersonFactory, make_administrator
 
 pytestmark = pytest.mark.django_db
 
@@ -21,9 +20,7 @@ NEW_YEAR, SUMMER = date(2026, 1, 1), date(2026, 7, 1)
 
 @pytest.fixture
 def administrator(db):
-    person = PersonFactory(full_name="Lê Quản Trị")
-    appoint(person, body=Body.ADMINISTRATION, office=Office.ADMINISTRATOR)
-    return person
+    return make_administrator(full_name="Lê Quản Trị")
 
 
 def version(starts_on=NEW_YEAR, **words):

@@ -12,7 +12,7 @@ from accounts.choices import Body, Office
 from accounts.consequences import preview
 from accounts.models import Appointment, OrganisationEvent, Portfolio
 from fieldvisits.calendar import Quarter
-from tests.factories.accounts import PersonFactory, appoint
+from tests.factories.accounts import PersonFactory, appoint, make_administrator
 from tests.factories.agency import make_agency, make_plan
 from tests.factories.visits import booked_visit
 
@@ -29,10 +29,7 @@ def early_october():
 
 @pytest.fixture
 def agency():
-    agency = make_agency()
-    agency.administrator = PersonFactory(full_name="Quản trị")
-    appoint(agency.administrator, body=Body.ADMINISTRATION, office=Office.ADMINISTRATOR)
-    return agency
+    return make_agency("administrator")
 
 
 def office(person, **fields):
@@ -192,7 +189,7 @@ def test_last_administrator_stays(agency):
     with pytest.raises(ValidationError, match="quản trị cuối cùng"):
         finish(agency, row, OCTOBER)
 
-    appoint(PersonFactory(), body=Body.ADMINISTRATION, office=Office.ADMINISTRATOR)
+    make_administrator()
     assert finish(agency, row, OCTOBER).ends_on == OCTOBER
 
 

@@ -6,13 +6,13 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.test import Client
 
 from accounts.actions import clusters
-from accounts.choices import Body, Office, UnitLevel
+from accounts.choices import UnitLevel
 from accounts.clustering import may_join, members_on
 from accounts.models import ClusterMembership, EmulationCluster
-from tests.factories.accounts import PersonFactory, appoint, make_unit
+from tests.browsing import browser_of
+from tests.factories.accounts import make_unit
 from tests.factories.agency import make_agency, representative
 from tests.factories.visits import booked_visit
 
@@ -28,10 +28,7 @@ def early_october():
 
 @pytest.fixture
 def agency():
-    agency = make_agency()
-    agency.administrator = PersonFactory(full_name="Quản trị")
-    appoint(agency.administrator, body=Body.ADMINISTRATION, office=Office.ADMINISTRATOR)
-    return agency
+    return make_agency("administrator")
 
 
 def cluster_of(agency, name, *units, starts_on=JANUARY, ends_on=None):
@@ -40,12 +37,6 @@ def cluster_of(agency, name, *units, starts_on=JANUARY, ends_on=None):
     cluster = clusters.save(cluster, by=by)
     clusters.join(cluster, units=units, starts_on=starts_on, by=by)
     return cluster
-
-
-def browser_of(person):
-    browser = Client()
-    browser.force_login(person)
-    return browser
 
 
 def test_clusters_are_kept_by_the_administrator_alone(agency):

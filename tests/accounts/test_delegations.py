@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 
 from accounts.actions import delegations
-from accounts.choices import Body, Office
+from accounts.choices import Office
 from accounts.models import Appointment, Delegation, InboxItem
 from tests.factories.accounts import PersonFactory, appoint
 from tests.factories.agency import make_agency
@@ -25,12 +25,7 @@ def clock():
 
 @pytest.fixture
 def agency():
-    agency = make_agency()
-    agency.deputy = PersonFactory(full_name="Bùi Thị Hoa")
-    appoint(agency.deputy, department=agency.rural, office=Office.DEPUTY)
-    agency.administrator = PersonFactory(full_name="Quản trị")
-    appoint(agency.administrator, body=Body.ADMINISTRATION, office=Office.ADMINISTRATOR)
-    return agency
+    return make_agency("deputy", "administrator")
 
 
 def test_delegation_by_the_holder_is_written_and_both_are_told(agency):

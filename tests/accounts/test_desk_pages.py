@@ -52,6 +52,18 @@ def test_desk_of_a_new_cadre_asks_for_the_plan(client):
     assert "02/10/2018" in page
 
 
+def test_paper_of_the_early_morning_waits_since_that_day(client, early_october):
+    """Until seven in Hà Nội it is the day before in UTC, as the database keeps it."""
+    agency = make_agency()
+    early_october.move_to("2018-10-02 06:30+07:00")
+    plans.submit(make_plan(agency, Q4, days=(date(2018, 10, 9),)), by=agency.cadre)
+    client.force_login(agency.head)
+
+    waits = [todo.when for todo in client.get("/").context["desk"].todos if todo.shape == "wait"]
+
+    assert waits == ["chờ từ 02/10"]
+
+
 def test_desk_of_somebody_without_an_office_says_so(client):
     page = desk(client, PersonFactory())
 

@@ -11,12 +11,11 @@ from accounts.actions.invitations import accept
 from accounts.actions.messages import deliver_due
 from accounts.choices import InvitationWay
 from accounts.models import EmailChange
-from tests.factories.accounts import PersonFactory
+from tests.factories.accounts import PersonFactory, make_administrator
 from tests.factories.links import (
     PASSWORD,
     invited,
     mailed_link,
-    make_administrator,
     newcomer,
     token_in,
 )

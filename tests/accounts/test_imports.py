@@ -9,7 +9,9 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.choices import ImportState
+from accounts import tokens
+from accounts.actions.invitations import new_invitation
+from accounts.choices import ImportState, InvitationWay, OrganisationSubject
 from accounts.imports import asking, working
 from accounts.imports.ready_made import units_of_hanoi
 from accounts.models import (
@@ -17,6 +19,8 @@ from accounts.models import (
     Department,
     ImportJob,
     InboxItem,
+    Invitation,
+    OrganisationEvent,
     Person,
     Unit,
     UnitSuccession,
@@ -266,3 +270,70 @@ def test_failure_is_told_each_time_and_of_a_job_that_was_lost_nothing(monkeypatc
     monkeypatch.setattr(working, "_run", lose)
     worked_on(job)
     assert len(told(by)) == 2
+
+
+def recorded(code):
+    rows = OrganisationEvent.objects.about(OrganisationSubject.PERSON, code).order_by("pk")
+    return [(row.kind, row.by.code, row.details) for row in rows]
+
+
+def test_office_an_administrator_gives_themselves_by_a_table_stands_on_their_record():
+    by = administrator()
+    mine = {"person_code": "QT", "body": "TCKT", "office": "head", "from": "2020-01-01", "to": ""}
+    office = {"body": "department", "office": "head", "department": "TCKT",
+              "name": "Ban Tổ chức - Kiểm tra", "from": "2020-01-01", "to": None}  # fmt: skip
+    taken_in(as_zip({"departments": DEPARTMENTS, "appointments": [mine]}), by)
+    assert recorded("QT") == [("appointed", "QT", {"after": office})]
+
+    job = taken_in(as_zip({"appointments": [mine | {"office": "cadre"}]}), by)
+    changed = office | {"office": "cadre"}
+    asking.undo(job, by=by)
+
+    assert recorded("QT")[1:] == [
+        ("corrected", "QT", {"before": office, "after": changed}),
+        ("corrected", "QT", {"before": changed, "after": office}),
+    ]
+
+
+def test_portfolio_of_a_table_stands_on_the_record_of_the_department():
+    by = administrator()
+    mine = {"person_code": "QT", "department_code": "TCKT", "from": "2020-01-01", "to": ""}
+    job = taken_in(as_zip({"departments": DEPARTMENTS, "portfolios": [mine]}), by)
+    asking.undo(job, by=by)
+
+    rows = OrganisationEvent.objects.about(OrganisationSubject.DEPARTMENT, "TCKT").order_by("pk")
+    said = {"person": "Quản Trị QT", "from": "2020-01-01", "to": None}
+    assert [row.details for row in rows] == [{"after": said}, {"before": said}]
+
+
+def test_exemption_of_a_table_stands_on_the_record_of_the_person():
+    by = administrator()
+    row = {"person_code": "QT", "reason": "study", "from": "2020-01-01", "to": "", "note": ""}
+    job = taken_in(as_zip({"exemptions": [row]}), by)
+    asking.undo(job, by=by)
+
+    said = {"exemption": "study", "note": "", "from": "2020-01-01", "to": None}
+    assert recorded("QT") == [
+        ("exempted", "QT", {"after": said}), ("withdrawn", "QT", {"before": said}),
+    ]  # fmt: skip
+
+
+def test_address_changed_by_a_table_is_told_to_the_old_one_and_ends_links():
+    by = administrator()
+    taken_in(as_zip({"people": PEOPLE}), by)
+    person = Person.objects.get(code="P1")
+    _slip, half = new_invitation(person, by=by, way=InvitationWay.SLIP, now=timezone.now())
+
+    changed = [PEOPLE[0] | {"email": "ke-gian@example.org"}, PEOPLE[1] | {"email": "an@x.org"}]
+    job = taken_in(as_zip({"people": changed}), by)
+
+    notes = person.account_events.filter(kind="email_changed").values_list("note", "by__code")
+    assert list(notes) == [("duong@example.org → ke-gian@example.org", "QT")]
+    told = Delivery.objects.filter(item__key__startswith="email-changed")
+    assert set(told.values_list("address", flat=True)) == {
+        "duong@example.org", "ke-gian@example.org",
+    }  # fmt: skip
+    token = tokens.token_of(half, tokens.INVITATION)
+    assert Invitation.objects.of_token(token, timezone.now()) is None
+    asking.undo(job, by=by)
+    assert "ke-gian@example.org → duong@example.org" in notes.values_list("note", flat=True)

@@ -11,12 +11,11 @@ from django.utils import timezone
 from accounts.actions import account
 from accounts.choices import InvitationWay
 from accounts.models import Invitation, Person
-from tests.factories.accounts import DepartmentFactory, PersonFactory, appoint
+from tests.factories.accounts import DepartmentFactory, PersonFactory, appoint, make_administrator
 from tests.factories.links import (
     PASSWORD,
     invited,
     mailed_link,
-    make_administrator,
     newcomer,
     token_in,
 )

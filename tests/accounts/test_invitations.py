@@ -18,12 +18,11 @@ from accounts.actions.invitations import accept, invite
 from accounts.actions.messages import deliver_due
 from accounts.choices import EventKind, InvitationState, InvitationWay
 from accounts.models import AccountEvent, Delivery, InboxItem, Invitation, Person
-from tests.factories.accounts import DepartmentFactory, PersonFactory, appoint
+from tests.factories.accounts import DepartmentFactory, PersonFactory, appoint, make_administrator
 from tests.factories.links import (
     PASSWORD,
     invited,
     mailed_link,
-    make_administrator,
     newcomer,
     token_in,
 )

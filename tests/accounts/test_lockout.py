@@ -1,11 +1,13 @@
 """Guessing a password is stopped, for the one who guesses and for nobody else."""
 
 from datetime import timedelta
+from threading import Event
 
 import pytest
 import time_machine
 from django.contrib.auth import get_user_model
 from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +132,27 @@ def test_reset_for_an_unknown_address_writes_to_nobody(client):
     answer = client.post("/accounts/password/reset/", {"email": "nobody@example.vn"})
 
     assert (answer.status_code, mail.outbox) == (302, [])
+
+
+class SlowServer(BaseEmailBackend):
+    """Takes a mail when it is let."""
+
+    let, sent = Event(), Event()
+
+    def send_messages(self, email_messages):
+        assert self.let.wait(20)
+        (message,) = email_messages
+        assert "/accounts/password/reset/key/" in message.body
+        self.sent.set()
+        return 1
+
+
+def test_nobody_waits_for_the_mail_server_or_sees_by_it_who_is_on_record(client, lan, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.SlowServer"
+    settings.ACCOUNT_MAIL_IN_BACKGROUND = True
+
+    answer = client.post("/accounts/password/reset/", {"email": lan.email})
+
+    assert (answer.status_code, SlowServer.sent.is_set()) == (302, False)
+    SlowServer.let.set()
+    assert SlowServer.sent.wait(20)

@@ -6,9 +6,9 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from accounts.actions.organisation import Decision, record
-from accounts.choices import Body, Office, OrganisationSubject, OrganisationVerb
+from accounts.choices import OrganisationSubject, OrganisationVerb
 from accounts.models import OrganisationEvent
-from tests.factories.accounts import PersonFactory, appoint
+from tests.factories.accounts import PersonFactory, make_administrator
 
 pytestmark = pytest.mark.django_db
 
@@ -32,8 +32,7 @@ def test_record_of_the_organisation_is_append_only():
 
 
 def test_record_says_what_was_decided_and_is_the_administrators():
-    by = PersonFactory()
-    appoint(by, body=Body.ADMINISTRATION, office=Office.ADMINISTRATOR)
+    by = make_administrator()
     row = event(by)
 
     found = OrganisationEvent.objects.about(OrganisationSubject.PERSON, "CB001").get()

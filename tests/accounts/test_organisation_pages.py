@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 
 from accounts.choices import Body, Office
-from accounts.models import Appointment, OrganisationEvent, Person
+from accounts.models import Appointment, Delivery, OrganisationEvent, Person
 from tests.factories.accounts import ExemptionFactory, PersonFactory, appoint
 from tests.factories.agency import make_agency
 from tests.factories.delegations import delegate
@@ -125,6 +125,18 @@ def test_person_is_added_with_the_next_code_and_a_taken_email_is_said_at_its_fie
     assert answer.url == f"/organisation/people/{new.pk}/"
     assert (new.full_name, new.has_usable_password()) == ("Đỗ Thị Đường", False)
     assert OrganisationEvent.objects.get().kind == "added"
+
+
+def test_address_changed_among_the_particulars_is_told_and_on_the_record_of_the_account(agency):
+    person, browser = agency.cadre, browser_of(agency.administrator)
+    old, address = person.email, f"/organisation/people/{person.pk}/edit/"
+    seen = browser.get(address).context["form"]["seen"].value()
+
+    browser.post(address, {"full_name": "Trần Thu Hà", "email": "moi@x.org", "seen": seen})
+
+    assert person.account_events.get().note == f"{old} → moi@x.org"
+    told = Delivery.objects.filter(item__recipient=person, item__key__startswith="email-changed")
+    assert set(told.values_list("address", flat=True)) == {old, "moi@x.org"}
 
 
 def test_particulars_changed_by_two_are_not_lost(agency):

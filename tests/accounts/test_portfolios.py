@@ -8,9 +8,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 
 from accounts.actions import portfolios as actions
-from accounts.choices import Body, Office
 from accounts.models import OrganisationEvent
-from tests.factories.accounts import PersonFactory, PortfolioFactory, appoint
+from tests.factories.accounts import PortfolioFactory
 from tests.factories.agency import make_agency
 
 pytestmark = pytest.mark.django_db
@@ -25,10 +24,7 @@ def early_october():
 
 @pytest.fixture
 def agency():
-    agency = make_agency()
-    agency.administrator = PersonFactory(full_name="Quản trị")
-    appoint(agency.administrator, body=Body.ADMINISTRATION, office=Office.ADMINISTRATOR)
-    return agency
+    return make_agency("administrator")
 
 
 def put(agency, member, on, by=None):

@@ -5,8 +5,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
 
 from accounts.actions.second_factor import remove_second_factor
-from accounts.choices import Body, EventKind, Office
-from tests.factories.accounts import PersonFactory, appoint
+from accounts.choices import EventKind
+from tests.factories.accounts import PersonFactory, make_administrator
 from tests.factories.sign_in import code_now, give_app, give_code, give_password, is_signed_in
 
 pytestmark = pytest.mark.django_db
@@ -14,9 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def administrator():
-    person = PersonFactory(full_name="Lê Thị Quản Trị")
-    appoint(person, body=Body.ADMINISTRATION, office=Office.ADMINISTRATOR)
-    return person
+    return make_administrator(full_name="Lê Thị Quản Trị")
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts.choices import Body, Office
 from accounts.models import InboxItem
-from tests.factories.accounts import DepartmentFactory, PersonFactory, appoint
+from tests.factories.accounts import DepartmentFactory, PersonFactory, appoint, make_administrator
 from tests.factories.sign_in import give_app
 
 pytestmark = pytest.mark.django_db
@@ -26,9 +26,7 @@ def asked_for(settings):
 
 
 def administrator():
-    person = PersonFactory()
-    appoint(person, body=Body.ADMINISTRATION, office=Office.ADMINISTRATOR)
-    return person
+    return make_administrator()
 
 
 def member():

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 import time_machine
 
-from accounts.choices import Body, Office
+from accounts.choices import Office
 from accounts.models import Appointment, DepartmentSuccession
 from accounts.permissions import Superiors, superior
 from tests.factories.accounts import PersonFactory, appoint
@@ -67,12 +67,7 @@ def second_of_october():
 
 @pytest.fixture
 def agency(second_of_october):
-    agency = make_agency()
-    agency.deputy = PersonFactory(full_name="Bùi Thị Hoa")
-    appoint(agency.deputy, department=agency.rural, office=Office.DEPUTY)
-    agency.administrator = PersonFactory(full_name="Quản trị")
-    appoint(agency.administrator, body=Body.ADMINISTRATION, office=Office.ADMINISTRATOR)
-    return agency
+    return make_agency("deputy", "administrator")
 
 
 HEAD_AWAY = {"cadre": "deputy", "deputy": "deputy_secretary", "head": "deputy_secretary"}

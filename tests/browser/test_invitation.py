@@ -5,8 +5,8 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import axe_violations, sideways_overflow
 from tests.browser.people import Somebody
-from tests.factories.accounts import appoint
-from tests.factories.links import PASSWORD, mailed_link, make_administrator, newcomer
+from tests.factories.accounts import appoint, make_administrator
+from tests.factories.links import PASSWORD, mailed_link, newcomer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True}

@@ -12,7 +12,7 @@ from fieldvisits.calendar import Quarter
 from fieldvisits.models import AdHocRequest, Dossier, Plan, Regulation, Visit
 from tests.browser import steps
 from tests.browser.people import Somebody
-from tests.factories.accounts import PersonFactory, appoint
+from tests.factories.accounts import PersonFactory, appoint, make_administrator
 from tests.factories.agency import (
     approved_visit,
     bring_before,
@@ -109,8 +109,7 @@ def test_office_compiles_the_dossier_of_members_without_a_department(agency, ent
 
 
 def test_administrator_brings_the_regulation_of_the_next_years(agency, enter):
-    administrator = PersonFactory(full_name="Ngô Minh Hiếu")
-    appoint(administrator, body=Body.ADMINISTRATION, office=Office.ADMINISTRATOR)
+    administrator = make_administrator(full_name="Ngô Minh Hiếu")
     page = enter(administrator).menu("Quy chế đi cơ sở").click("Phiên bản mới")
     page.write("Số, ký hiệu", "12-KH/TĐTN-TCKT").write("Áp dụng từ năm", "2023")
     page.write("Ngày ban hành", date(2018, 10, 1)).write("Số ngày trong năm", "45")

@@ -8,13 +8,12 @@ import time_machine
 from django.utils import timezone, translation
 
 from accounts.administering import Look, panels_for
-from accounts.choices import Body, Office
 from accounts.models import BackupRun, InboxItem
 from config.backup import nightly
 from config.backup.archive import Manifest
 from config.backup.nightly import ABANDONED, back_up_tonight
 from config.tasks import back_up
-from tests.factories.accounts import PersonFactory, appoint
+from tests.factories.accounts import make_administrator
 
 pytestmark = pytest.mark.django_db
 NIGHT = "2026-11-26 02:15+07:00"
@@ -49,8 +48,7 @@ def broken(monkeypatch):
 
 @pytest.fixture
 def administrator():
-    person = PersonFactory(full_name="Lê Quản Trị")
-    return appoint(person, body=Body.ADMINISTRATION, office=Office.ADMINISTRATOR).person
+    return make_administrator(full_name="Lê Quản Trị")
 
 
 def made(tmp_path):

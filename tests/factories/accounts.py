@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import factory
 
@@ -128,6 +129,12 @@ def appoint(
         starts_on=starts_on,
         ends_on=ends_on,
     )
+
+
+def make_administrator(**fields: Any) -> Person:
+    person = PersonFactory(**{"full_name": "Phan Văn Quản", **fields})
+    appoint(person, body=Body.ADMINISTRATION, office=Office.ADMINISTRATOR)
+    return person
 
 
 class PortfolioFactory(factory.django.DjangoModelFactory):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Literal
 
 from accounts.choices import Body, DepartmentKind, Office
 from accounts.models import Department, Person, Unit
@@ -17,6 +18,7 @@ from tests.factories.accounts import (
     PortfolioFactory,
     UnitFactory,
     appoint,
+    make_administrator,
 )
 
 CONTENT = "Khảo sát nhu cầu vay vốn của thanh niên tại bốn xã"
@@ -40,27 +42,32 @@ class Agency:
     stranger: Person
     unit: Unit
     other_unit: Unit
+    # Only where a test asks for them: in any other agency nobody has these offices.
+    deputy: Person = field(init=False)
+    administrator: Person = field(init=False)
 
 
-def make_agency() -> Agency:
-    """Everybody in office since 2016. Freeze the time before."""
+NAMES = {
+    "secretary": "Vũ Hoàng Nam",
+    "deputy_secretary": "Lưu Gia Khánh",
+    "member": "Đinh Thị Hồng Nhung",
+    "head": "Phạm Đức Long",
+    "cadre": "Trần Thu Hà",
+    "colleague": "Đặng Hữu Chiến",
+    "coordinator": "Hoàng Kim Oanh",
+    "office_head": "Nguyễn Đình Phúc",
+    "stranger": "Tạ Bích Ngọc",
+}
+
+
+def make_agency(*more: Literal["deputy", "administrator"]) -> Agency:
+    """Everybody in office since 2016, and the ``more`` a test needs. Freeze the time before."""
     rural = DepartmentFactory(code="NT", name="Ban Thanh niên Nông thôn")
     coordination = DepartmentFactory(
         code="TCKT", name="Ban Tổ chức - Kiểm tra", is_coordinating=True
     )
     office = DepartmentFactory(code="VP", name="Văn phòng", kind=DepartmentKind.OFFICE)
-    names = {
-        "secretary": "Vũ Hoàng Nam",
-        "deputy_secretary": "Lưu Gia Khánh",
-        "member": "Đinh Thị Hồng Nhung",
-        "head": "Phạm Đức Long",
-        "cadre": "Trần Thu Hà",
-        "colleague": "Đặng Hữu Chiến",
-        "coordinator": "Hoàng Kim Oanh",
-        "office_head": "Nguyễn Đình Phúc",
-        "stranger": "Tạ Bích Ngọc",
-    }
-    people = {role: PersonFactory(full_name=name) for role, name in names.items()}
+    people = {role: PersonFactory(full_name=name) for role, name in NAMES.items()}
     committee = {
         "secretary": Office.SECRETARY,
         "deputy_secretary": Office.DEPUTY_SECRETARY,
@@ -76,7 +83,13 @@ def make_agency() -> Agency:
     appoint(people["office_head"], department=office, office=Office.HEAD)
     appoint(people["stranger"], department=office)
     units = {"unit": UnitFactory(), "other_unit": UnitFactory()}
-    return Agency(rural=rural, coordination=coordination, office=office, **units, **people)
+    agency = Agency(rural=rural, coordination=coordination, office=office, **units, **people)
+    if "deputy" in more:
+        agency.deputy = PersonFactory(full_name="Bùi Thị Hoa")
+        appoint(agency.deputy, department=rural, office=Office.DEPUTY)
+    if "administrator" in more:
+        agency.administrator = make_administrator(full_name="Quản trị")
+    return agency
 
 
 def add_visit(

@@ -11,19 +11,16 @@ import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from accounts.choices import Body, Office
 from accounts.imports import asking, working
 from accounts.imports.uploads import accepted
 from accounts.models import ImportJob, Person
-from tests.factories.accounts import PersonFactory, appoint
+from tests.factories.accounts import make_administrator
 from tests.factories.tables import headings, type_of_table, write_workbook
 from tests.factories.uploads import archive
 
 
 def administrator(code: str = "QT") -> Person:
-    person = PersonFactory(code=code, full_name=f"Quản Trị {code}")
-    appoint(person, body=Body.ADMINISTRATION, office=Office.ADMINISTRATOR)
-    return person
+    return make_administrator(code=code, full_name=f"Quản Trị {code}")
 
 
 def as_csv(rows: type_of_table, delimiter: str = ",") -> bytes:

@@ -1,4 +1,4 @@
-"""An administrator, people to invite, and the links that were sent to them."""
+"""People to invite, and the links that were sent to them."""
 
 from __future__ import annotations
 
@@ -10,18 +10,12 @@ from django.utils import timezone
 
 from accounts.actions.invitations import Outcome, invite
 from accounts.actions.messages import deliver_due
-from accounts.choices import Body, InvitationWay, Office
+from accounts.choices import InvitationWay
 from accounts.inviting import mark_of
 from accounts.models import Person
-from tests.factories.accounts import PersonFactory, appoint
+from tests.factories.accounts import PersonFactory
 
 PASSWORD = "chín mươi chín con trâu"
-
-
-def make_administrator(**fields: Any) -> Person:
-    person = PersonFactory(full_name="Phan Văn Quản", **fields)
-    appoint(person, body=Body.ADMINISTRATION, office=Office.ADMINISTRATOR)
-    return person
 
 
 def newcomer(**fields: Any) -> Person:

@@ -151,6 +151,14 @@ def test_only_the_unit_answers(asked, agency, role):
         confirmations.answer(asked, "confirm", by=getattr(agency, role))
 
 
+def test_who_made_the_visit_does_not_confirm_it_for_the_unit(asked, agency):
+    appoint(agency.cadre, body=Body.UNIT, unit=agency.unit, office=Office.REPRESENTATIVE)
+
+    with pytest.raises(PermissionDenied, match="tự quyết định văn bản của mình"):
+        confirmations.answer(asked, "confirm", by=agency.cadre)
+    confirmations.answer(asked, "confirm", by=agency.person)
+
+
 def test_no_needs_a_remark_and_keeps_the_days(asked, visit, agency):
     with pytest.raises(ValidationError):
         confirmations.answer(asked, "dispute", by=agency.person)

@@ -5,10 +5,9 @@ from datetime import date
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
-from django.test import Client
 
-from accounts.choices import Body, Office
-from accounts.models import Appointment, Delegation, InboxItem, Person
+from accounts.choices import Office
+from accounts.models import Appointment, Delegation, InboxItem
 from fieldvisits import checks, permissions
 from fieldvisits.actions import closing, dossiers, plans, requests, sittings, visits
 from fieldvisits.calendar import Quarter
@@ -16,6 +15,7 @@ from fieldvisits.forms.refusals import UNPROCESSABLE
 from fieldvisits.models import Dossier, Plan
 from fieldvisits.overview.words import history, signed
 from fieldvisits.permissions.requests import is_in_charge
+from tests.browsing import browser_of, text_of
 from tests.factories.accounts import PersonFactory, appoint
 from tests.factories.agency import approved_visit, bring_before, make_agency, make_plan
 from tests.factories.delegations import delegate, forget
@@ -34,28 +34,13 @@ def clock():
 
 @pytest.fixture
 def agency():
-    agency = make_agency()
-    agency.deputy = PersonFactory(full_name="Bùi Thị Hoa")
-    appoint(agency.deputy, department=agency.rural, office=Office.DEPUTY)
-    agency.administrator = PersonFactory(full_name="Quản trị")
-    appoint(agency.administrator, body=Body.ADMINISTRATION, office=Office.ADMINISTRATOR)
-    return agency
+    return make_agency("deputy", "administrator")
 
 
 def submitted(agency, cadre):
     plan = make_plan(agency, Q4, cadre=cadre, days=(DAY,))
     plans.submit(plan, by=cadre)
     return Plan.objects.get(pk=plan.pk)
-
-
-def browser_of(person):
-    browser = Client()
-    browser.force_login(Person.objects.get(pk=person.pk))
-    return browser
-
-
-def text_of(answer):
-    return " ".join(answer.content.decode().split())
 
 
 def test_deputy_agrees_to_a_plan_for_the_absent_head(agency):

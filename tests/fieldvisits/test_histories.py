@@ -308,7 +308,6 @@ class Histories(RuleBasedStateMachine):
     )
     def sits(self, choices, chair, by):
         sitting = sittings.convene(by=self.person("coordinator"), held_on=self.day)
-        sittings.fill_agenda(sitting, by=self.person("coordinator"))
         for number, line in enumerate(sitting.lines.select_related("visit", "sitting")):
             if line.visit.state != "proposed":
                 continue

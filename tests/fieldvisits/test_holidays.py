@@ -6,14 +6,13 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from accounts.choices import Body, Office
 from accounts.models import OrganisationEvent
 from fieldvisits.actions import holidays
 from fieldvisits.models import Holiday
 from fieldvisits.overview.holidays import holiday_page
 from fieldvisits.proposals import proposed
 from reports.figures import Window
-from tests.factories.accounts import PersonFactory, appoint
+from tests.factories.accounts import PersonFactory, make_administrator
 
 pytestmark = pytest.mark.django_db
 FRIDAY, SATURDAY = date(2018, 10, 19), date(2018, 10, 20)
@@ -28,9 +27,7 @@ def early_october():
 
 @pytest.fixture
 def administrator():
-    person = PersonFactory(full_name="Quản trị")
-    appoint(person, body=Body.ADMINISTRATION, office=Office.ADMINISTRATOR)
-    return person
+    return make_administrator(full_name="Quản trị")
 
 
 def working_days():

@@ -17,6 +17,7 @@ from accounts.models import (
     InboxItem,
     OrganisationEvent,
     Person,
+    Portfolio,
     UnitSuccession,
     UnitVersion,
     answering_unit,
@@ -302,6 +303,21 @@ def test_left_cadres_visit_is_reported_by_the_head_on_their_behalf(agency, clock
     visits.accept(visit, by=agency.deputy_secretary)
 
 
+def test_who_left_and_comes_back_in_charge_does_not_accept_their_own_visit(agency, clock):
+    visit = approved_visit(agency, date(2018, 10, 9))
+    leave(agency, date(2018, 10, 15))
+    clock.move_to("2018-11-14 09:00+07:00")
+    report(visit, agency.head)
+    Portfolio.objects.update(ends_on=date(2018, 11, 14))
+    back = date(2018, 11, 15)
+    appoint(agency.cadre, body=Body.STANDING_COMMITTEE, office=Office.MEMBER, starts_on=back)
+    Portfolio.objects.create(person=agency.cadre, department=agency.rural, starts_on=back)
+    clock.move_to("2018-11-15 09:00+07:00")
+
+    with pytest.raises(PermissionDenied, match="tự quyết định văn bản của mình"):
+        visits.accept(visit, by=Person.objects.get(pk=agency.cadre.pk))
+
+
 @pytest.mark.parametrize(
     ("day", "last_day"), [("2018-11-15", date(2018, 10, 15)), ("2018-10-14", date(2018, 10, 15))]
 )
@@ -346,6 +362,32 @@ def exempt(agency, first, last, by=None):
         agency.cadre, reason="maternity", starts_on=first, ends_on=last, note="",
         by=by or agency.coordinator, seen=effect.mark,
     )  # fmt: skip
+
+
+def test_nobody_exempts_themselves_and_an_exemption_is_on_record(agency):
+    with pytest.raises(PermissionDenied):
+        leaving.exempt(
+            agency.coordinator, reason="study", starts_on=date(2018, 10, 15), ends_on=None,
+            note="", by=agency.coordinator,
+            seen=leaving.effect_of_exemption(agency.coordinator, date(2018, 10, 15), None).mark,
+        )  # fmt: skip
+    assert not Exemption.objects.exists()
+
+    exempt(agency, date(2018, 10, 15), date(2018, 11, 30))
+
+    (line,) = event_lines(OrganisationEvent.objects.all())
+    assert (line.event.subject_code, line.event.by) == (agency.cadre.code, agency.coordinator)
+    assert line.after == "Nghỉ thai sản (15/10/2018 – 30/11/2018)"
+
+
+def test_last_administrator_does_not_leave_by_the_hand_of_others(agency):
+    effect = leaving.effect_of_leaving(agency.administrator, date(2018, 10, 15))
+
+    with pytest.raises(ValidationError, match="quản trị cuối cùng"):
+        leaving.leave(
+            agency.administrator, last_day=date(2018, 10, 15), by=agency.coordinator,
+            seen=effect.mark,
+        )  # fmt: skip
 
 
 def test_exemption_over_approved_visits_cancels_them(agency):

@@ -4,17 +4,15 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from accounts.choices import Body, Office
 from accounts.models import InboxItem
-from tests.factories.accounts import DepartmentFactory, PersonFactory, appoint
+from tests.factories.accounts import DepartmentFactory, PersonFactory, appoint, make_administrator
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def administrator(client):
-    person = PersonFactory(in_scope=False)
-    appoint(person, body=Body.ADMINISTRATION, office=Office.ADMINISTRATOR)
+    person = make_administrator(in_scope=False)
     client.force_login(person)
     return person
 

@@ -287,3 +287,13 @@ def test_product_waits_for_whoever_decides_today(product, agency, clock, happens
     clock.move_to("2018-10-15 09:00+07:00")
 
     assert queues(agency) == {waits_for}
+
+
+def test_who_stands_in_for_the_head_does_not_see_the_heads_own_product(agency, product):
+    delegate(agency.head, agency.colleague, first=date(2018, 10, 10), last=date(2018, 10, 20))
+    seen = Product.objects.visible_to(agency.colleague)
+    assert seen.exists()
+
+    Visit.objects.filter(pk=product.visit_id).update(cadre=agency.head)
+
+    assert not seen.all().exists()

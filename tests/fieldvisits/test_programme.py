@@ -5,9 +5,8 @@ from datetime import date
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.test import Client
 
-from accounts.models import InboxItem, Person
+from accounts.models import InboxItem
 from fieldvisits import history
 from fieldvisits.actions import amending, plans, programme
 from fieldvisits.actions.freezing import content_hash, visit_content
@@ -15,6 +14,7 @@ from fieldvisits.calendar import Quarter
 from fieldvisits.choices import ActivityEnd
 from fieldvisits.forms.visit import VisitForm, blank
 from fieldvisits.models import ProgrammeActivity, Visit
+from tests.browsing import browser_of
 from tests.factories.accounts import PersonFactory
 from tests.factories.agency import (
     add_visit,
@@ -44,12 +44,6 @@ def enter(agency, title="Ngày hội thanh niên khởi nghiệp", day=date(2018
     values = {"ends_on": day, "department": agency.rural, **values}
     by = values.pop("by", agency.coordinator)
     return programme.save(ProgrammeActivity(title=title, starts_on=day, **values), by=by)
-
-
-def browser_of(person):
-    browser = Client()
-    browser.force_login(Person.objects.get(pk=person.pk))
-    return browser
 
 
 def test_programme_is_kept_by_the_heads_of_tckt_and_of_the_office_alone(agency):

@@ -9,6 +9,7 @@ from fieldvisits.actions import dossiers, plans, requests
 from fieldvisits.calendar import Quarter
 from fieldvisits.choices import DossierState, PlanState
 from fieldvisits.models import Dossier, Plan
+from tests.browsing import text_of
 from tests.factories.accounts import DepartmentFactory, ExemptionFactory, PersonFactory, appoint
 from tests.factories.agency import add_visit, bring_before, make_agency, make_plan
 from tests.factories.requests import endorsed
@@ -29,10 +30,6 @@ def early_october():
 @pytest.fixture
 def agency():
     return make_agency()
-
-
-def text_of(response):
-    return " ".join(response.content.decode().split())
 
 
 def submitted(agency, *cadres, day=TUESDAY):

@@ -7,11 +7,9 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
-from django.test import Client
 from django.utils import timezone
 
-from accounts.choices import Body, Office
-from accounts.models import InboxItem, Person
+from accounts.models import InboxItem
 from fieldvisits.actions import plans
 from fieldvisits.actions import regulation as actions
 from fieldvisits.calendar import Quarter
@@ -19,6 +17,7 @@ from fieldvisits.models import Regulation, RegulationReading
 from fieldvisits.overview.regulation import setting_fields
 from fieldvisits.overview.rules import RULES
 from fieldvisits.overview.setting_sections import sections
+from tests.browsing import browser_of, text_of
 from tests.factories.accounts import PersonFactory, appoint
 from tests.factories.agency import make_agency, make_plan
 
@@ -33,20 +32,7 @@ def early_october():
 
 @pytest.fixture
 def agency():
-    agency = make_agency()
-    agency.administrator = PersonFactory(full_name="Quản trị")
-    appoint(agency.administrator, body=Body.ADMINISTRATION, office=Office.ADMINISTRATOR)
-    return agency
-
-
-def browser_of(person):
-    browser = Client()
-    browser.force_login(Person.objects.get(pk=person.pk))
-    return browser
-
-
-def text_of(answer):
-    return " ".join(answer.content.decode().split())
+    return make_agency("administrator")
 
 
 def form_of(browser, address):

@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 import time_machine
-from django.test import Client
 
 from accounts.choices import Body, Office, UnitLevel
 from accounts.models import InboxItem
 from fieldvisits.actions import regulation as actions
 from fieldvisits.models import Regulation
 from fieldvisits.overview.unit_readings import unit_readings
-from tests.factories.accounts import PersonFactory, appoint, make_unit
+from tests.browsing import browser_of
+from tests.factories.accounts import appoint, make_unit
 from tests.factories.agency import make_agency, representative
 
 pytestmark = pytest.mark.django_db
@@ -26,16 +26,7 @@ def early_october():
 
 @pytest.fixture
 def agency():
-    agency = make_agency()
-    agency.administrator = PersonFactory(full_name="Quản trị")
-    appoint(agency.administrator, body=Body.ADMINISTRATION, office=Office.ADMINISTRATOR)
-    return agency
-
-
-def browser_of(person):
-    browser = Client()
-    browser.force_login(person)
-    return browser
+    return make_agency("administrator")
 
 
 def states(version):

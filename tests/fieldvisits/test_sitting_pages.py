@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from accounts.choices import Body, Office
 from fieldvisits.actions import dossiers, plans, sittings, visits
@@ -221,6 +223,30 @@ def test_absent_member_does_not_decide(client, agency, sitting):
     assert decide(client, first_line(sitting), "approve").status_code == 403
 
 
+def test_chair_is_handed_on_and_not_taken(agency, sitting):
+    with pytest.raises(PermissionDenied, match="người chủ trì khác"):
+        sittings.record_presence(sitting, by=agency.member, chair=agency.member, absent={})
+    with pytest.raises(PermissionDenied):  # who writes minutes of other sittings
+        sittings.record_presence(sitting, by=agency.office_head, chair=sitting.chair, absent={})
+    sittings.record_presence(sitting, by=sitting.chair, chair=agency.member, absent={})
+
+    sitting.refresh_from_db()
+    assert sitting.chair == agency.member
+
+
+def test_member_present_writes_absences_and_leaves_the_chair(client, agency, sitting):
+    client.force_login(agency.member)
+    form = page(client, sitting).context["presence"]
+    absent = {f"absent_{agency.secretary.pk}": "on", f"reason_{agency.secretary.pk}": "ốm"}
+    sent = {"seen": form.mark, "chair": agency.member.pk, **absent}
+
+    answer = client.post(reverse("fieldvisits:sitting-presence", args=[sitting.pk]), sent)
+
+    sitting.refresh_from_db()
+    assert (answer.status_code, sitting.chair) == (302, agency.secretary)
+    assert sitting.presences.get(is_present=False).reason == "ốm"
+
+
 def test_secretary_of_another_sitting_does_not_decide(client, agency, sitting):
     client.force_login(agency.office_head)
 
@@ -420,10 +446,7 @@ def test_closed_sitting_takes_no_decision(client, agency, sitting):
     close(client, sitting)
 
     assert decide(client, line, "approve").status_code == 403
-    assert client.post(f"/sittings/{sitting.pk}/presence/", presence(agency)).status_code in (
-        409,
-        422,
-    )
+    assert client.post(f"/sittings/{sitting.pk}/presence/", presence(agency)).status_code == 403
     assert close(client, sitting).status_code in (409, 422)
 
 

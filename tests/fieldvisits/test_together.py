@@ -10,14 +10,14 @@ from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 
-from accounts.choices import Body, Office
+from accounts.choices import Office
 from accounts.models import Delegation, InboxItem, Person
 from fieldvisits import checks
 from fieldvisits.actions import closing, door, plans, sittings
 from fieldvisits.calendar import Quarter
 from fieldvisits.ledger import keeping
 from fieldvisits.models import AgendaLine, Direction, LedgerEntry, Plan, Sitting, Visit
-from tests.factories.accounts import PersonFactory, appoint
+from tests.factories.accounts import PersonFactory, appoint, make_administrator
 from tests.factories.agency import add_visit, bring_before, make_agency, make_plan
 from tests.factories.delegations import delegate
 from tests.together import all_at_once, rounds_at_once
@@ -215,8 +215,7 @@ def test_line_decided_while_its_sitting_is_closed_takes_effect_as_it_stands():
 def test_two_administrators_delegating_one_office_at_once_make_one_delegation():
     """R25: whoever is first; the other is told. On both databases."""
     agency = make_agency()
-    administrator = PersonFactory(full_name="Quản trị")
-    appoint(administrator, body=Body.ADMINISTRATION, office=Office.ADMINISTRATOR)
+    administrator = make_administrator(full_name="Quản trị")
     appoint(PersonFactory(), department=agency.rural, office=Office.DEPUTY)
     pks = [agency.cadre.pk, agency.colleague.pk]
 

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 import time_machine
 
-from accounts.choices import Share, UnitLevel
+from accounts.choices import Body, Office, Share, UnitLevel
 from accounts.models import UnitSuccession
 from fieldvisits.actions import visits
-from tests.factories.accounts import PersonFactory, UnitFactory, make_unit
+from tests.factories.accounts import PersonFactory, UnitFactory, appoint, make_unit
 from tests.factories.agency import approved_visit, make_agency
 from tests.factories.visits import booked_visit
 
@@ -21,6 +21,12 @@ def early_october():
         yield clock
 
 
+def of_the_agency():
+    person = PersonFactory()
+    appoint(person, body=Body.EXECUTIVE_BUREAU, office=Office.MEMBER)
+    return person
+
+
 def names(response):
     return [row.version.union_name for row in response.context["rows"]]
 
@@ -28,7 +34,7 @@ def names(response):
 def test_unit_list_shows_the_units_of_the_day_asked_for(client):
     make_unit(place="Hà Tây", ends_on=date(2018, 6, 30))
     make_unit(place="Ba Vì")
-    client.force_login(PersonFactory())
+    client.force_login(of_the_agency())
 
     assert names(client.get("/units/")) == ["Huyện đoàn Ba Vì"]
     assert names(client.get("/units/?on=01/05/2018")) == ["Huyện đoàn Ba Vì", "Huyện đoàn Hà Tây"]
@@ -37,7 +43,7 @@ def test_unit_list_shows_the_units_of_the_day_asked_for(client):
 def test_unit_list_finds_without_diacritics_and_by_level(client):
     make_unit(place="Đống Đa", kind="Quận")
     make_unit(place="Đống Đa", kind="Phường", level=UnitLevel.COMMUNE)
-    client.force_login(PersonFactory())
+    client.force_login(of_the_agency())
 
     assert names(client.get("/units/?name=dong+da&level=commune")) == ["Đoàn phường Đống Đa"]
     assert names(client.get("/units/?name=zzz")) == []
@@ -49,7 +55,7 @@ def test_unit_list_query_count_does_not_grow(client, count, django_assert_num_qu
     parent = make_unit(place="Hà Nội", level=UnitLevel.CITY)
     for n in range(count):
         make_unit(place=f"Ba Vì {n}", parent=parent)
-    client.force_login(PersonFactory())
+    client.force_login(of_the_agency())
 
     # session, person, clusters, versions, parents 2, regulation, tree, days, last days,
     # offices, queues
@@ -60,7 +66,7 @@ def test_unit_list_query_count_does_not_grow(client, count, django_assert_num_qu
 def test_unit_list_as_a_file_has_the_same_rows_and_no_formula(client):
     make_unit(place="=cmd", kind="")
     make_unit(place="Ba Vì")
-    client.force_login(PersonFactory())
+    client.force_login(of_the_agency())
 
     text = client.get("/units/?name=ba+vi&format=csv").getvalue().decode("utf-8-sig")
     all_text = client.get("/units/?format=csv").getvalue().decode("utf-8-sig")
@@ -73,7 +79,7 @@ def test_unit_page_of_an_ended_unit_names_its_successors(client):
     old = make_unit(place="Hà Tây", ends_on=date(2018, 6, 30))
     new = make_unit(place="Hà Đông", starts_on=date(2018, 7, 1))
     UnitSuccession.objects.create(old=old, new=new, share=Share.MAIN, on=date(2018, 7, 1))
-    client.force_login(PersonFactory())
+    client.force_login(of_the_agency())
 
     page = client.get(f"/units/{old.pk}/").content.decode()
 
@@ -87,7 +93,7 @@ def test_unit_page_of_an_ended_district_names_who_took_over_its_communes(client)
     commune = make_unit(place="Cũ", level="commune", parent=district, ends_on=date(2018, 6, 30))
     new = make_unit(place="Mới", kind="Xã", level="commune", starts_on=date(2018, 7, 1))
     UnitSuccession.objects.create(old=commune, new=new, share=Share.WHOLE, on=date(2018, 7, 1))
-    client.force_login(PersonFactory())
+    client.force_login(of_the_agency())
 
     page = client.get(f"/units/{district.pk}/").context["page"]
 
@@ -130,7 +136,7 @@ def test_unit_page_query_count_does_not_grow(client, count, django_assert_num_qu
     for n in range(count):
         new = make_unit(place=f"Mới {n}")
         UnitSuccession.objects.create(old=unit, new=new, share=Share.PART, on=date(2018, 7, 1))
-    client.force_login(PersonFactory())
+    client.force_login(of_the_agency())
 
     # session, person, unit, versions, regulation, tree, offices, ahead, past, links, names,
     # days, queues
@@ -144,7 +150,7 @@ def test_page_of_a_successor_query_count_does_not_grow(client, count, django_ass
     for n in range(count):
         old = make_unit(place=f"Cũ {n}", ends_on=date(2018, 6, 30))
         UnitSuccession.objects.create(old=old, new=unit, share=Share.WHOLE, on=date(2018, 7, 1))
-    client.force_login(PersonFactory())
+    client.force_login(of_the_agency())
 
     # as above; wholes, days with them, what came: links, names, days
     with django_assert_num_queries(18):
@@ -159,7 +165,7 @@ def test_days_of_a_unit_that_ended_are_listed_as_they_were_or_as_of_today(client
     UnitSuccession.objects.create(old=split, new=new, share=Share.PART, on=date(2018, 7, 1))
     booked_visit(PersonFactory(), "2018-05-21", unit=old)
     booked_visit(PersonFactory(), "2018-05-22", unit=split)
-    client.force_login(PersonFactory())
+    client.force_login(of_the_agency())
 
     def days(address):
         page = client.get(address).context
@@ -175,6 +181,6 @@ def test_days_of_a_unit_that_ended_are_listed_as_they_were_or_as_of_today(client
 
 
 def test_unknown_unit_is_not_found(client):
-    client.force_login(PersonFactory())
+    client.force_login(of_the_agency())
 
     assert client.get("/units/99999/").status_code == 404

@@ -199,6 +199,33 @@ def test_overview_is_kept_by_visitors_and_read_by_the_agency(client, agency, vis
         assert ("Thiếu cán bộ thôn" in page) == reads
 
 
+def test_who_has_left_the_agency_neither_reads_nor_writes_the_overview(client, agency, visit):
+    units.describe(agency.unit, by=agency.cadre, parts={"difficulties": "Thiếu cán bộ thôn"})
+    agency.cadre.appointments.update(ends_on=date(2018, 9, 19))
+    client.force_login(agency.cadre)
+    address = f"/units/{agency.unit.pk}/overview/"
+
+    answers = [client.get(address), client.post(address, {"activity": "x"})]
+
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert not any("Thiếu cán bộ thôn" in answer.content.decode() for answer in answers)
+
+
+def test_unit_sees_the_days_of_its_own_and_of_those_below_and_no_others(client, tree, agency):
+    client.force_login(representative(tree["district"]))
+
+    listed = {row.version.unit_id for row in client.get("/units/").context["rows"]}
+
+    assert listed == {tree[name].pk for name in ("district", "commune", "branch")}
+    shown = [
+        client.get(f"/units/{tree[name].pk}/").context["page"].shows_figures
+        for name in ("city", "district", "branch")
+    ]
+    assert shown == [False, True, True]
+    file = b"".join(client.get("/units/?format=csv").streaming_content).decode()
+    assert tree["city"].code not in file.replace(";", "|").split("|")
+
+
 def test_empty_overview_is_refused(agency, visit):
     with pytest.raises(ValidationError):
         units.describe(agency.unit, by=agency.cadre, parts={})

@@ -102,7 +102,7 @@ def test_post_does_not_wait_for_a_broker_that_hangs(
 ):
     answered = threading.Event()
     monkeypatch.setattr(build_queued_reports, "apply_async", lambda **_: answered.wait(60))
-    monkeypatch.setattr("reports.views.annual.PATIENCE", 0.01)
+    monkeypatch.setattr("accounts.waking.PATIENCE", 0.01)
     client.force_login(agency.secretary)
 
     with django_capture_on_commit_callbacks(execute=True):

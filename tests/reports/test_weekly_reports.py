@@ -15,6 +15,7 @@ from reports.figures import Weekly, cadre_standing
 from reports.models import ReportStep, WeeklyReport
 from tests.factories import tables
 from tests.factories.agency import make_agency
+from tests.factories.delegations import delegate
 from tests.factories.tables import write_folder
 from tests.factories.visits import booked_visit
 
@@ -68,6 +69,17 @@ def test_submit_brings_the_report_to_the_superior_and_freezes_it(agency):
     assert len(frozen["visits"]) == 1
     assert told(agency.head) == ["to_read"]
     assert wrong_reports() == []
+
+
+def test_who_stands_in_for_the_head_does_not_read_the_heads_own(agency):
+    booked_visit(agency.head, "2018-05-21")
+    own = writing.save_weekly(W21, by=agency.head, said=SAID)
+    writing.submit(own, by=agency.head)
+    theirs = submitted(agency)
+
+    delegate(agency.head, agency.colleague, first=date(2018, 5, 25), last=date(2018, 6, 1))
+
+    assert set(WeeklyReport.objects.visible_to(agency.colleague)) == {theirs}
 
 
 def test_withdrawn_and_sent_again_keeps_its_first_time(agency, friday):

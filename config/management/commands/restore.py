@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 from django.utils import timezone
 
-from accounts.second_factor import sealed_by_another_key
+from accounts.sign_in.second_factor import sealed_by_another_key
 from config.backup.archive import Unusable
 from config.backup.restoring import Refused, restore
 from config.backup.tables import Unknown

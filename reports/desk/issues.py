@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from accounts.desk import FAR, Asker, Queue, Todo, register
 from accounts.links import address
-from fieldvisits.desk import travels
+from fieldvisits.desk.papers import travels
 from fieldvisits.overview.urgency import urgency
 from reports.choices import IssueState
 from reports.models import Issue
@@ -62,10 +62,9 @@ def _to_assign(queue: Waiting, asker: Asker) -> Todo:
         "Name who answers %(n)d issues, and by when",
         queue.count,
     )
-    url = address("reports:issue-assign", queue.oldest["pk"])
     return Todo(
         title=words % {"n": queue.count},
-        url=url if queue.count == 1 else _list("whose=owned&state=open"),
+        url=queue.leads_to("reports:issue-assign", _list("whose=owned&state=open")),
         tone="now",
         why=_("Proposed in reports that you have read."),
         due_on=asker.today,
@@ -76,12 +75,9 @@ def _to_answer(queue: Waiting, count: int, asker: Asker) -> Todo:
     words = ngettext("Answer %(n)d issue", "Answer %(n)d issues", count)
     due_on = queue.oldest.get("due_on")
     urgent = urgency(due_on, asker.today) if due_on else None
-    alone = queue.count == 1
     return Todo(
         title=words % {"n": count},
-        url=address("reports:issue-detail", queue.oldest["pk"])
-        if alone
-        else _list("whose=owned&state=open"),
+        url=queue.leads_to("reports:issue-detail", _list("whose=owned&state=open")),
         tone=urgent.tone if urgent else "",
         shape=urgent.shape if urgent else "open",
         when=urgent.words if urgent else "",
@@ -98,9 +94,7 @@ def _to_close(queue: Waiting, asker: Asker) -> Todo:
     )
     return Todo(
         title=words % {"n": queue.count},
-        url=address("reports:issue-detail", queue.oldest["pk"])
-        if queue.count == 1
-        else _list("whose=mine&state=answered"),
+        url=queue.leads_to("reports:issue-detail", _list("whose=mine&state=answered")),
         tone="now",
         shape="wait",
         why=_("Close it, or open it again saying what is missing."),

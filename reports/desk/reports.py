@@ -14,7 +14,7 @@ from accounts.desk import Asker, Button, Card, Queue, Todo, register
 from accounts.links import address
 from accounts.words import quarter as quarter_in_words
 from fieldvisits.calendar import ONE_DAY, SATURDAY, Quarter, Week, weekly_report_due
-from fieldvisits.desk import regulation_of, travels
+from fieldvisits.desk.papers import regulation_of, travels
 from fieldvisits.ledger import conditions
 from fieldvisits.models import LedgerEntry
 from fieldvisits.overview.urgency import urgency
@@ -188,12 +188,10 @@ def _to_read(queue: Waiting, asker: Asker) -> Todo:
         due_on=asker.today,
         title=ngettext("Read %(n)d weekly report", "Read %(n)d weekly reports", queue.count)
         % {"n": queue.count},
-        url=address("reports:weekly-detail", queue.oldest["pk"])
-        if queue.count == 1
-        else several and f"{several}?waiting=me",
+        url=queue.leads_to("reports:weekly-detail", several and f"{several}?waiting=me"),
         tone="now",
         shape="wait",
-        when=_since(queue),
+        when=queue.since,
         why=_("Acknowledge one, or all on the list at once."),
     )
 
@@ -204,30 +202,24 @@ def _to_read_quarterly(queue: Waiting, asker: Asker) -> Todo:
         due_on=asker.today,
         title=ngettext("Read %(n)d quarterly report", "Read %(n)d quarterly reports", queue.count)
         % {"n": queue.count},
-        url=address("reports:quarterly-detail", queue.oldest["pk"])
-        if queue.count == 1
-        else several and f"{several}?waiting=me",
+        url=queue.leads_to("reports:quarterly-detail", several and f"{several}?waiting=me"),
         tone="now",
         shape="wait",
-        when=_since(queue),
+        when=queue.since,
         why=_("Accept it, or return it with a word."),
     )
-
-
-def _since(queue: Waiting) -> str:
-    at = queue.oldest.get("since")
-    return _("since %(day)s") % {"day": f"{at:%d/%m}"} if at else ""
 
 
 def _unread(asker: Asker) -> Iterator[Todo]:
     """What superiors under a member have left unread; nothing accepts itself (R10)."""
     days = regulation_of(asker, asker.today.year).unread_days
     limit = timezone.now() - timedelta(days=days)
-    for queue, name in (
+    for under, name in (
         ("under_weekly", "reports:weekly-received"),
         ("under_quarterly", "reports:quarterly-received"),
     ):
-        oldest = asker.queue(queue).oldest.get("since")
+        queue = asker.queue(under)
+        oldest = queue.oldest.get("since")
         if oldest and oldest <= limit:
             url = address(name)
             yield Todo(
@@ -235,7 +227,7 @@ def _unread(asker: Asker) -> Iterator[Todo]:
                 url=url and f"{url}?waiting=unread",
                 tone="warn",
                 shape="late",
-                when=_("since %(day)s") % {"day": f"{oldest:%d/%m}"},
+                when=queue.since,
                 why=_("They wait for a comrade whose superior you are."),
                 due_on=asker.today + ONE_DAY,
             )

@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from accounts.devices import device
+from accounts.sign_in.devices import device
 
 if TYPE_CHECKING:
     from datetime import datetime

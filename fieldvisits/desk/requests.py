@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -63,12 +62,7 @@ def todos(asker: Asker) -> Iterator[Todo]:
 
 
 def _where(queue: Waiting) -> str:
-    one = address("fieldvisits:request-detail", queue.oldest["pk"])
-    return one if queue.count == 1 else address("fieldvisits:request-list")
-
-
-def _since(queue: Waiting) -> str:
-    return _("since %(day)s") % {"day": f"{timezone.localtime(queue.oldest['since']):%d/%m}"}
+    return queue.leads_to("fieldvisits:request-detail", address("fieldvisits:request-list"))
 
 
 def _to_endorse(queue: Waiting, asker: Asker) -> Todo:
@@ -79,7 +73,7 @@ def _to_endorse(queue: Waiting, asker: Asker) -> Todo:
         url=_where(queue),
         tone="warn",
         shape="wait",
-        when=_since(queue),
+        when=queue.since,
         why=_("From comrade %(name)s. Your report goes to the Standing Committee.")
         % {"name": queue.oldest["name"]},
     )
@@ -93,7 +87,7 @@ def _decide(queue: Waiting, asker: Asker) -> Todo:
         url=_where(queue),
         tone="warn",
         shape="wait",
-        when=_since(queue),
+        when=queue.since,
         why=_("Comrade %(name)s; endorsed. You decide alone, the next sitting is told.")
         % {"name": queue.oldest["name"]},
     )
@@ -111,7 +105,7 @@ def _drafts(queue: Waiting, asker: Asker) -> Todo:
         url=_where(queue),
         tone="now",
         shape="draft",
-        when=_since(queue),
+        when=queue.since,
         why=_("Nobody has it before them yet; its half-days are taken meanwhile."),
     )
 

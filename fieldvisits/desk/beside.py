@@ -130,20 +130,15 @@ def _now(
     queue: Waiting, asker: Asker, *, title: str, url: str, why: str, bad: bool = False
 ) -> Todo:
     """Waits for a word."""
-    at = queue.oldest.get("since")
     return Todo(
         title=title,
         url=url,
         tone="bad" if bad else "now",
         shape="late" if bad else "wait",
-        when=_("since %(day)s") % {"day": f"{at:%d/%m}"} if at else "",
+        when=queue.since,
         why=why,
         due_on=asker.today,
     )
-
-
-def _one_or(queue: Waiting, one: str, several: str) -> str:
-    return address(one, queue.oldest["pk"]) if queue.count == 1 else several
 
 
 def _products_owed(queue: Waiting, asker: Asker) -> Todo:
@@ -153,7 +148,7 @@ def _products_owed(queue: Waiting, asker: Asker) -> Todo:
         queue,
         asker,
         title=words % {"n": queue.count},
-        url=_one_or(queue, "fieldvisits:product-detail", several),
+        url=queue.leads_to("fieldvisits:product-detail", several),
         why=_("The days of a thematic visit count for good once its product has been accepted."),
     )
 
@@ -165,7 +160,7 @@ def _products_in(queue: Waiting, asker: Asker) -> Todo:
         queue,
         asker,
         title=words % {"n": queue.count},
-        url=_one_or(queue, "fieldvisits:product-detail", several),
+        url=queue.leads_to("fieldvisits:product-detail", several),
         why=_("Accept each one, or return it with a word."),
     )
 
@@ -177,7 +172,7 @@ def _notices_in(queue: Waiting, asker: Asker) -> Todo:
         queue,
         asker,
         title=words % {"n": queue.count},
-        url=_one_or(queue, "fieldvisits:notice-answer", several),
+        url=queue.leads_to("fieldvisits:notice-answer", several),
         why=_("Say whether the unit receives the visit, proposes another day, or cannot."),
     )
 
@@ -211,7 +206,7 @@ def _notices_answered(queue: Waiting, asker: Asker) -> Todo:
         queue,
         asker,
         title=words % {"n": queue.count},
-        url=_one_or(queue, "fieldvisits:notice-detail", several),
+        url=queue.leads_to("fieldvisits:notice-detail", several),
         why=_("The unit proposes another day or cannot receive the visit."),
     )
 
@@ -233,7 +228,7 @@ def _disputes(queue: Waiting, asker: Asker) -> Todo:
         queue,
         asker,
         title=words % {"n": queue.count},
-        url=_one_or(queue, "fieldvisits:confirmation-detail", several),
+        url=queue.leads_to("fieldvisits:confirmation-detail", several),
         why=_("Uphold the “no” of the unit, or set it aside with a reason."),
     )
 

@@ -22,8 +22,6 @@ def changes_regulation(by: Person) -> Verdict:
 def sees_readers(by: Person) -> Verdict:
     """The administrator, TCKT and the committee; heads see their own department."""
     offices = by.offices(timezone.localdate())
-    if offices.is_administrator or offices.is_coordinator or offices.is_on_committee:
-        return ALLOWED
-    if offices.headed_id:
+    if offices.is_administrator or offices.sees_all_departments or offices.headed_id:
         return ALLOWED
     return denied(_("Who has read the regulation is seen by those who lead."))

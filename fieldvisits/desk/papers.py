@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from accounts.desk import Waiting, type_of_queues
 
 DIRECTIONS = 3  # the latest ones
-# Read of the oldest paper, whose quarter is seldom today's: plans are made ahead.
-_QUARTER = {"year": "year", "number": "quarter_number"}
+_QUARTER = {"year": "year", "number": "quarter_number"}  # seldom today's: plans are made ahead
 
 
 def join_in() -> None:
@@ -63,10 +62,8 @@ def queues(asker: Asker) -> type_of_queues:
         found["to_forward"] = _to_forward(asker)
     if offices.is_coordinator:
         rows = Dossier.objects.filter(state=DossierState.WITH_COORDINATION)
-        found["to_check"] = Queue(
-            rows=rows.order_by("forwarded_at", "pk"),
-            fields={"pk": "pk", "since": "moved_at"} | _QUARTER,
-        )
+        fields = {"pk": "pk", "since": "moved_at"} | _QUARTER
+        found["to_check"] = Queue(rows=rows.order_by("forwarded_at", "pk"), fields=fields)
     if offices.is_on_committee or offices.writes_minutes:
         lines = AgendaLine.objects.undecided().filter(sitting__state=SittingState.OPEN)
         found["open_lines"] = Queue(
@@ -161,40 +158,33 @@ def _others(queue: Waiting) -> str:
     ) % {"name": name, "rest": rest}
 
 
-def _since(queue: Waiting) -> str:
-    at = queue.oldest.get("since")
-    return _("since %(day)s") % {"day": f"{at:%d/%m}"} if at else ""
-
-
 def _quarter(queue: Waiting) -> Quarter:
     return Quarter(queue.oldest["year"], queue.oldest["number"])
 
 
 def _to_agree(queue: Waiting, asker: Asker) -> Todo:
-    one = address("fieldvisits:plan-detail", queue.oldest["pk"])
     return Todo(
         due_on=asker.today,
         title=ngettext("Decide on %(n)d plan", "Decide on %(n)d plans", queue.count)
         % {"n": queue.count},
         # The table of a quarter shows that quarter only; the list shows all that wait.
-        url=one if queue.count == 1 else address("fieldvisits:plan-list"),
+        url=queue.leads_to("fieldvisits:plan-detail", address("fieldvisits:plan-list")),
         tone="now",
         shape="wait",
-        when=_since(queue),
+        when=queue.since,
         why=_others(queue) + " " + _("Agree to it, or return it with a word."),
     )
 
 
 def _to_accept(queue: Waiting, asker: Asker) -> Todo:
-    one = address("fieldvisits:visit-detail", queue.oldest["pk"])
     several = address("fieldvisits:visit-list")
     return Todo(
         due_on=asker.today,
         title=ngettext("Read %(n)d result", "Read %(n)d results", queue.count) % {"n": queue.count},
-        url=one if queue.count == 1 else several and f"{several}?waiting=me",
+        url=queue.leads_to("fieldvisits:visit-detail", several and f"{several}?waiting=me"),
         tone="now",
         shape="wait",
-        when=_since(queue),
+        when=queue.since,
         why=_others(queue) + " " + _("Days count in the official total once you accept them."),
     )
 
@@ -208,7 +198,7 @@ def _forward(queue: Waiting, asker: Asker) -> Todo:
         url=of_department if code else address("fieldvisits:quarter-home"),
         tone="now",
         shape="wait",
-        when=_since(queue),
+        when=queue.since,
         why=ngettext(
             "%(n)d agreed plan is in no dossier yet.",
             "%(n)d agreed plans are in no dossier yet.",
@@ -219,16 +209,15 @@ def _forward(queue: Waiting, asker: Asker) -> Todo:
 
 
 def _to_check(queue: Waiting, asker: Asker) -> Todo:
-    one = address("fieldvisits:dossier-detail", queue.oldest["pk"])
-    several = address("fieldvisits:dossier-list")
+    several = f"{address('fieldvisits:dossier-list')}?quarter={_quarter(queue)}"
     return Todo(
         due_on=asker.today,
         title=ngettext("Check %(n)d dossier", "Check %(n)d dossiers", queue.count)
         % {"n": queue.count},
-        url=one if queue.count == 1 else several and f"{several}?quarter={_quarter(queue)}",
+        url=queue.leads_to("fieldvisits:dossier-detail", several),
         tone="now",
         shape="wait",
-        when=_since(queue),
+        when=queue.since,
         why=_("Put it before the Standing Committee, or return it saying what is missing."),
     )
 
@@ -252,7 +241,7 @@ def _to_convene(queue: Waiting, asker: Asker) -> Todo:
         url=address("fieldvisits:sitting-list"),
         tone="now",
         shape="wait",
-        when=_since(queue),
+        when=queue.since,
         why=ngettext(
             "%(n)d dossier is before the committee and on no agenda.",
             "%(n)d dossiers are before the committee and on no agenda.",

@@ -37,7 +37,6 @@ def queues(asker: Asker) -> type_of_queues:
 def todos(asker: Asker) -> Iterator[Todo]:
     if not (queue := asker.queue("to_number")):
         return
-    one = address("fieldvisits:sitting-number", queue.oldest["pk"])
     yield Todo(
         due_on=asker.today,
         title=ngettext(
@@ -46,7 +45,7 @@ def todos(asker: Asker) -> Iterator[Todo]:
             queue.count,
         )
         % {"n": queue.count},
-        url=one if queue.count == 1 else address("fieldvisits:sitting-list"),
+        url=queue.leads_to("fieldvisits:sitting-number", address("fieldvisits:sitting-list")),
         tone="now",
         shape="wait",
         when=_("sitting of %(day)s") % {"day": f"{queue.oldest['on']:%d/%m}"},

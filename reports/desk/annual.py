@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from accounts.desk import Asker, Queue, Todo, register
 from accounts.links import address
-from fieldvisits.desk import regulation_of
+from fieldvisits.desk.papers import regulation_of
 from fieldvisits.overview.urgency import urgency
 from reports.choices import AnnualState
 from reports.models import AnnualReport
@@ -64,7 +64,7 @@ def _to_write(asker: Asker) -> Iterator[Todo]:
             url=address("reports:annual-report-detail", queue.oldest["pk"]),
             tone="warn",
             shape="returned",
-            when=_since(queue),
+            when=queue.since,
             due_on=asker.today,
         )
     year = asker.today.year
@@ -94,7 +94,7 @@ def _to_relay(queue: Waiting, asker: Asker) -> Todo:
         url=_one_or_all(queue),
         tone="now",
         shape="wait",
-        when=_since(queue),
+        when=queue.since,
         why=_("Check that it is complete, or return it saying what is missing."),
         due_on=asker.today,
     )  # fmt: skip
@@ -110,18 +110,11 @@ def _to_receive(queue: Waiting, asker: Asker) -> Todo:
         url=_one_or_all(queue),
         tone="now",
         shape="wait",
-        when=_since(queue),
+        when=queue.since,
         why=_("One member receives it, or returns it with a word."),
         due_on=asker.today,
     )  # fmt: skip
 
 
 def _one_or_all(queue: Waiting) -> str:
-    if queue.count == 1:
-        return address("reports:annual-report-detail", queue.oldest["pk"])
-    return address("reports:annual-reports")
-
-
-def _since(queue: Waiting) -> str:
-    at = queue.oldest.get("since")
-    return _("since %(day)s") % {"day": f"{at:%d/%m}"} if at else ""
+    return queue.leads_to("reports:annual-report-detail", address("reports:annual-reports"))

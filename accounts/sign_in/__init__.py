@@ -1,0 +1,1 @@
+"""Signing in: wrong attempts and the lockout, devices, second factors."""
