@@ -28,6 +28,14 @@ def test_regulation_page_names_code_and_tests_that_exist():
     assert missing == set()
 
 
+def test_readme_names_files_that_exist():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"(?<=[`( ])(?:\w+|\*|\.ci)/[\w./-]*(?=[`) ])", text))
+    named -= {"var/mail", "browser/"}  # made by a run; of tests/, as its line says
+    assert len(named) > 20
+    assert {name for name in named if not list(ROOT.glob(name))} == set()
+
+
 def test_regulation_page_has_a_row_for_every_rule():
     text = (ROOT / "docs" / "regulation.md").read_text(encoding="utf-8")
     assert set(re.findall(r"^\| (R\d+) \|", text, re.MULTILINE)) == {f"R{n}" for n in range(1, 27)}

@@ -87,8 +87,9 @@ WORDS = {
                     "The code or the name of a department; or Standing Committee, Executive "
                     "Bureau, Inspection Committee, administration; or unit:CODE for a unit"
                 ),
+                also=("Ban", "Phòng ban", "Ban/Đơn vị", "Bộ phận"),
             ),
-            "office": Word(pgettext_lazy("column", "Office"), "cán bộ"),
+            "office": Word(pgettext_lazy("column", "Office"), "cán bộ", also=("Chức danh",)),
             "from": _FROM,
             "to": _TO,
         },

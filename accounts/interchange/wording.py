@@ -30,6 +30,7 @@ class Word:
     label: StrOrPromise
     example: str = ""
     about: StrOrPromise = ""
+    also: tuple[str, ...] = ()  # what offices call such a column as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,9 @@ def _titles() -> dict[str, str]:
 
 @lru_cache(maxsize=32)
 def _labels(table: str) -> dict[str, str]:
-    return _by_name({name: word.label for name, word in words_of(table).columns.items()})
+    words = words_of(table).columns
+    found = _by_name({name: word.label for name, word in words.items()})
+    return found | {_alike(text): name for name, word in words.items() for text in word.also}
 
 
 def _by_name(named: dict[str, StrOrPromise]) -> dict[str, str]:

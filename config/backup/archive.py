@@ -213,6 +213,8 @@ class Reader:
 @contextmanager
 def reading(path: Path) -> Iterator[Reader]:
     """Open a backup and read it through; raise ``Unusable`` before anything is done with it."""
+    if not path.exists():
+        raise Unusable(f"there is no file {path}")
     try:
         found = zipfile.ZipFile(path)
     except DAMAGE as error:

@@ -4,7 +4,7 @@ import sys
 
 from config.settings.base import *
 from config.settings.base import SITE_URL, STORAGES, VAR_DIR
-from config.settings.environment import database, env, secret_key_file
+from config.settings.environment import database, env, mail_server, secret_key_file
 
 EMBEDDED = True
 VAR_DIR.mkdir(parents=True, exist_ok=True)
@@ -31,7 +31,7 @@ if sys.argv[1:2] == ["runserver"]:  # a developer's: style and script as they li
 CELERY_BROKER_URL = "memory://localhost"
 
 if env.str("EMAIL_URL", default=""):
-    vars().update(env.email_url("EMAIL_URL"))
+    vars().update(mail_server())
 else:  # mails become files: nobody is written to by accident
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"

@@ -37,6 +37,16 @@ def database(url: str) -> dict[str, Any]:
     return settings
 
 
+def mail_server() -> dict[str, Any]:
+    """Return Django's settings for the mail server in EMAIL_URL."""
+    try:
+        found: dict[str, Any] = env.email_url("EMAIL_URL")
+    except ImproperlyConfigured as error:
+        message = f"EMAIL_URL: {str(error).strip()}"
+        raise ImproperlyConfigured(message) from error
+    return found
+
+
 def required(*names: str) -> None:
     """Raise with every missing name at once, not the first one found."""
     if missing := [name for name in names if not os.environ.get(name)]:

@@ -2,7 +2,7 @@
 
 from config.settings.base import *
 from config.settings.base import SITE_URL
-from config.settings.environment import database, env, required
+from config.settings.environment import database, env, mail_server, required
 
 required(
     "SECRET_KEY",
@@ -34,7 +34,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2}
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # worker and beat wait for it, however long
 CELERY_BEAT_SYNC_EVERY = 1  # its file is written after every job: that is its sign of life
-vars().update(env.email_url("EMAIL_URL"))
+vars().update(mail_server())
 
 # --- Transport ---------------------------------------------------------------
 # HTTPS ends at the proxy in front, which says so in this header.

@@ -12,6 +12,7 @@ from accounts.desk import Asker, Button, Card, Queue, Todo, register
 from accounts.links import address
 from accounts.models import Exemption
 from accounts.models.department import of_headed
+from fieldvisits.calendar import Quarter
 from fieldvisits.choices import DossierState, PlanState, SittingState
 from fieldvisits.models import AgendaLine, Direction, Dossier, Plan, Regulation, Visit
 from fieldvisits.models.regulation import version_for
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from accounts.desk import Waiting, type_of_queues
 
 DIRECTIONS = 3  # the latest ones
+_QUARTER = {"year": "year", "number": "quarter_number"}  # seldom today's: plans are made ahead
 
 
 def join_in() -> None:
@@ -60,9 +62,8 @@ def queues(asker: Asker) -> type_of_queues:
         found["to_forward"] = _to_forward(asker)
     if offices.is_coordinator:
         rows = Dossier.objects.filter(state=DossierState.WITH_COORDINATION)
-        found["to_check"] = Queue(
-            rows=rows.order_by("forwarded_at", "pk"), fields={"pk": "pk", "since": "moved_at"}
-        )
+        fields = {"pk": "pk", "since": "moved_at"} | _QUARTER
+        found["to_check"] = Queue(rows=rows.order_by("forwarded_at", "pk"), fields=fields)
     if offices.is_on_committee or offices.writes_minutes:
         lines = AgendaLine.objects.undecided().filter(sitting__state=SittingState.OPEN)
         found["open_lines"] = Queue(
@@ -106,7 +107,8 @@ def _to_forward(asker: Asker) -> Queue:
     if asker.offices.is_in_office:
         where |= Q(department=None)
     rows = Plan.objects.own().filter(where, state=PlanState.AGREED)
-    return Queue(rows=rows.order_by("moved_at", "pk"), fields={"since": "moved_at"})
+    fields = {"since": "moved_at", "code": "department__code"} | _QUARTER
+    return Queue(rows=rows.order_by("moved_at", "pk"), fields=fields)
 
 
 # --- To-dos -------------------------------------------------------------------------------
@@ -156,12 +158,17 @@ def _others(queue: Waiting) -> str:
     ) % {"name": name, "rest": rest}
 
 
+def _quarter(queue: Waiting) -> Quarter:
+    return Quarter(queue.oldest["year"], queue.oldest["number"])
+
+
 def _to_agree(queue: Waiting, asker: Asker) -> Todo:
     return Todo(
         due_on=asker.today,
         title=ngettext("Decide on %(n)d plan", "Decide on %(n)d plans", queue.count)
         % {"n": queue.count},
-        url=queue.leads_to("fieldvisits:plan-detail", address("fieldvisits:quarter-home")),
+        # The table of a quarter shows that quarter only; the list shows all that wait.
+        url=queue.leads_to("fieldvisits:plan-detail", address("fieldvisits:plan-list")),
         tone="now",
         shape="wait",
         when=queue.since,
@@ -183,10 +190,12 @@ def _to_accept(queue: Waiting, asker: Asker) -> Todo:
 
 
 def _forward(queue: Waiting, asker: Asker) -> Todo:
+    code = queue.oldest["code"]
+    of_department = address("fieldvisits:department-quarter", code, _quarter(queue))
     return Todo(
         due_on=asker.today,
         title=_("Forward the department's dossier"),
-        url=address("fieldvisits:quarter-home"),
+        url=of_department if code else address("fieldvisits:quarter-home"),
         tone="now",
         shape="wait",
         when=queue.since,
@@ -200,11 +209,12 @@ def _forward(queue: Waiting, asker: Asker) -> Todo:
 
 
 def _to_check(queue: Waiting, asker: Asker) -> Todo:
+    several = f"{address('fieldvisits:dossier-list')}?quarter={_quarter(queue)}"
     return Todo(
         due_on=asker.today,
         title=ngettext("Check %(n)d dossier", "Check %(n)d dossiers", queue.count)
         % {"n": queue.count},
-        url=queue.leads_to("fieldvisits:dossier-detail", address("fieldvisits:dossier-list")),
+        url=queue.leads_to("fieldvisits:dossier-detail", several),
         tone="now",
         shape="wait",
         when=queue.since,

@@ -138,6 +138,27 @@ def test_desk_of_the_head_lists_plans_and_the_dossier(client):
     assert context["request"].asker.queue("to_agree").count == 0
 
 
+def test_desk_of_the_head_leads_to_the_plans_that_wait_and_not_to_todays_quarter(
+    client, early_october
+):
+    """Plans are made a quarter ahead: today's quarter would show none of them."""
+    agency = make_agency()
+    early_october.move_to("2018-09-20 09:00+07:00")
+    for cadre in (agency.cadre, agency.colleague):
+        plan = make_plan(agency, Q4, cadre=cadre, days=(date(2018, 10, 9),))
+        plans.submit(plan, by=cadre)
+    client.force_login(agency.head)
+
+    addresses = {todo.url for todo in client.get("/").context["desk"].todos}
+    plan.refresh_from_db()
+    plans.agree(plan, by=agency.head)
+    later = {todo.url for todo in client.get("/").context["desk"].todos}
+
+    assert "/plans/" in addresses
+    assert "/quarter/NT/2018-4/" in later - addresses
+    assert not any(url.startswith("/quarter/") for url in addresses)
+
+
 def test_desk_shows_the_approved_visit_across_the_years_end(client, early_october):
     agency = make_agency()
     early_october.move_to("2018-12-20 09:00+07:00")

@@ -31,6 +31,26 @@ def test_list_of_unknown_headings_is_taken_for_nothing_and_its_name_is_said():
     assert "Danh sách người (people)" in reason(job)
 
 
+def test_department_and_office_in_a_list_of_people_are_sent_to_the_sheet_that_takes_them():
+    rows = [["Mã", "Họ và tên", "Ban", "Chức vụ", "Quê quán"], ["P1", "Lê Ân", "TG", "ban", "Huế"]]
+
+    admin = administrator()
+
+    named = uploaded(workbook(rows, "Danh sách cán bộ"), admin, BOOK)
+    rows[0].pop(), rows[1].pop()
+    nameless = uploaded(workbook(rows, "Sheet1"), admin, BOOK)
+
+    sheet = "ghi ở trang tính “Chức vụ đang giữ” (appointments), cột "
+    assert [
+        (one["column"], one["reason"].partition(sheet)[2]) for one in named.found["problems"]
+    ] == [
+        ("ban", "“Nơi công tác”."),
+        ("chức vụ", "“Chức vụ”."),
+        ("quê quán", ""),
+    ]
+    assert reason(nameless).count(sheet) == 2
+
+
 def test_places_and_offices_are_taken_by_the_names_people_use():
     propaganda = DepartmentFactory(name="Ban Tuyên giáo", code="TG")
     for code in ("P1", "P2", "P3"):

@@ -96,6 +96,17 @@ def test_anything_but_one_lasting_process_is_refused(environment, argument):
     assert b"The embedded mode runs with" in errors
 
 
+def test_taken_port_is_refused_with_the_way_out(environment):
+    with socket.create_server(("127.0.0.1", int(environment["PORT"]))):
+        server = gunicorn(environment)
+        _, errors = server.communicate(timeout=PATIENCE)
+
+    assert server.returncode == 1
+    assert errors.startswith(b"Not started: http://127.0.0.1:" + environment["PORT"].encode())
+    assert b"Another port: PORT=" in errors
+    assert errors.count(b"\n") == 1
+
+
 def test_second_process_on_the_same_data_is_refused(tmp_path):
     with hold(tmp_path / "lock"), pytest.raises(Occupied, match="one process"):
         hold(tmp_path / "lock", patience=0)

@@ -1,10 +1,14 @@
 """What a new database is filled with, and that an old one is left alone."""
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.test import RequestFactory
 from django.utils import timezone
@@ -76,6 +80,42 @@ def test_administrator_who_cannot_be_is_refused(email):
     with pytest.raises(CommandError):
         call_command("create_administrator", email=email, code="second")
     assert Person.objects.count() == 1
+
+
+def test_administrator_with_a_code_too_long_is_refused_by_its_name():
+    with pytest.raises(CommandError, match=r"--code: .*40"):
+        call_command("create_administrator", email="lan@office.example", code="x" * 41)
+    assert not Person.objects.exists()
+
+
+@pytest.mark.parametrize("wrong", [("--year", "99999"), ("--year", "0"), ("--cadres", "3")])
+def test_demonstration_says_what_its_options_take(wrong):
+    with pytest.raises(CommandError, match=f"{wrong[0]} takes"):
+        call_command("load_demo", *wrong)
+
+
+def test_database_that_cannot_be_used_is_said_in_a_sentence(monkeypatch):
+    def refuse():
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(connection, "ensure_connection", refuse)
+
+    with pytest.raises(CommandError, match="cannot be used: connection refused"):
+        call_command("prepare")
+
+
+def test_setting_that_cannot_be_used_is_said_without_a_traceback(settings, tmp_path):
+    environment = os.environ | {"VAR_DIR": str(tmp_path), "EMAIL_URL": "nonsense"}
+    environment["DJANGO_SETTINGS_MODULE"] = "config.settings.embedded"
+    command = [sys.executable, "manage.py", "prepare"]
+
+    ended = subprocess.run(
+        command, cwd=settings.BASE_DIR, env=environment, capture_output=True, check=False, text=True
+    )
+
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("The settings cannot be used: EMAIL_URL: ")
+    assert "Traceback" not in ended.stderr
 
 
 def test_sign_ins_are_shown_only_of_people_who_are_there(settings, tmp_path, capsys):

@@ -37,6 +37,11 @@ class Command(BaseCommand):
 
         person = people.model(code=code, email=email, in_scope=False).describe(options["name"])
         person.set_password(password := secrets.token_urlsafe(12))
+        try:  # SQLite would keep a code of any length
+            person.clean_fields()
+        except ValidationError as error:
+            wrong = {f"--{name}: {' '.join(said)}" for name, said in error.message_dict.items()}
+            raise CommandError("; ".join(sorted(wrong))) from error
         person.save()
         Appointment.objects.create(
             person=person,

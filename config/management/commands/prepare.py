@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
-from django.db import connection
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 
@@ -18,6 +18,11 @@ class Command(BaseCommand):
 
     def handle(self, **_options: Any) -> None:
         # One process for all of it: starting Django is most of the work.
+        try:
+            connection.ensure_connection()
+        except DatabaseError as error:
+            message = f"The database cannot be used: {str(error).strip()} (DATABASE_URL names it)"
+            raise CommandError(message) from error
         collect_what_changed()
         migrate_what_is_new()
         call_command("first_start")

@@ -1,5 +1,6 @@
 """Do everything the clock would do now, once."""
 
+from argparse import ArgumentTypeError
 from typing import Any
 
 from django.conf import settings
@@ -13,10 +14,13 @@ from config.celery import app
 
 def moment(text: str) -> str:
     """Check ``text`` as a point in time; without a zone it is local time."""
-    value = parse_datetime(text)
+    try:
+        value = parse_datetime(text)
+    except ValueError:  # well written, and there is no such day
+        value = None
     if value is None:
         message = f"{text!r} is no date and time like 2018-10-19T07:30+07:00"
-        raise ValueError(message)
+        raise ArgumentTypeError(message)
     return (make_aware(value) if is_naive(value) else value).isoformat()
 
 

@@ -26,6 +26,7 @@ from fieldvisits.models import Holiday, Regulation
 
 PASSWORD = "dicoso2018"  # noqa: S105 -- of invented people, refused under production settings
 YEAR_OF_THE_SOURCE = {2018: date(2018, 11, 20)}
+FIRST_YEAR, LAST_YEAR = 2016, 2100
 LEAST_CADRES, MOST_CADRES = 16, 2000
 
 
@@ -59,11 +60,14 @@ class Command(BaseCommand):
         if not settings.DEMO_ALLOWED:
             message = "load_demo is not for production settings: it would mix in invented people."
             raise CommandError(message)
-        if Person.objects.exists():
-            message = "There are people in the database already; the demo wants an empty one."
+        if options["year"] is not None and not FIRST_YEAR <= options["year"] <= LAST_YEAR:
+            message = f"--year takes {FIRST_YEAR} to {LAST_YEAR}."
             raise CommandError(message)
         if not LEAST_CADRES <= options["cadres"] <= MOST_CADRES:
             message = f"--cadres takes {LEAST_CADRES} to {MOST_CADRES}."
+            raise CommandError(message)
+        if Person.objects.exists():
+            message = "There are people in the database already; the demo wants an empty one."
             raise CommandError(message)
 
     def _past(self, tables: Tables, today: date, dice: random.Random) -> None:
