@@ -91,6 +91,11 @@ def effect_of_change(row: Exemption, ends_on: date | None) -> Effect:
     return replace(effect, stands=repr(exemptions.as_said(row)))
 
 
+def effect_of_striking_out(row: Exemption) -> Effect:
+    """Nothing falls away; the mark says how it stood. Reads only."""
+    return Effect([], [], [], [], stands=repr(exemptions.as_said(row)))
+
+
 def _require_right(by: Person) -> None:
     if not (verdict := arranges_people(by)):
         raise PermissionDenied(str(verdict.reason))
@@ -213,6 +218,21 @@ def change_exemption(
     )  # fmt: skip
     _cancel(effect, row, by=by)
     return row
+
+
+@transaction.atomic
+def strike_out_exemption(row: Exemption, *, by: Person, seen: str) -> None:
+    """It was a mistake: gone, but for the record. Visits it has cancelled stay cancelled."""
+    _require_right(by)
+    _refuse_own(row.person, by)
+    keeping.take_turn([row.person_id])
+    row = Exemption.objects.select_related("person").get(pk=row.pk)
+    _require_seen(effect_of_striking_out(row), seen)
+    record(
+        (OrganisationSubject.PERSON, row.person.code), OrganisationVerb.WITHDRAWN,
+        by=by, on=row.starts_on, before=exemptions.as_said(row),
+    )  # fmt: skip
+    row.delete()
 
 
 def _touching(person: Person, starts_on: date, ends_on: date | None) -> QuerySet[Exemption]:

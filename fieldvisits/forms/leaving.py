@@ -24,7 +24,7 @@ class LeaveForm(_Confirmed):
 
 
 class ExemptionChangeForm(_Confirmed):
-    """Another last day: the exemption ends then, or goes on; empty: until further notice."""
+    """Another last day: the exemption ends then, or goes on; or it was a mistake altogether."""
 
     ends_on = DayField(
         label=_("To, that day included"),
@@ -33,6 +33,11 @@ class ExemptionChangeForm(_Confirmed):
     )
     ends_on.widget.attrs["class"] = "num w-date"
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
+    is_mistake = forms.BooleanField(
+        label=_("Entered by mistake: strike it out altogether"),
+        required=False,
+        help_text=_("Visits it has cancelled stay cancelled; the record keeps what stood here."),
+    )
 
 
 class ExemptionForm(_Confirmed):

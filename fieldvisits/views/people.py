@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -65,7 +66,7 @@ def person_exemption(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def exemption_change(request: SignedInRequest, pk: int) -> HttpResponse:
-    """End an exemption, or let it go on."""
+    """End an exemption, let it go on, or strike out what was a mistake."""
     if not arranges_people(request.user):
         raise Http404
     row = get_object_or_404(Exemption.objects.select_related("person"), pk=pk)
@@ -73,13 +74,20 @@ def exemption_change(request: SignedInRequest, pk: int) -> HttpResponse:
     form = ExemptionChangeForm(request.POST or None, initial=stands)
 
     def effect(said: dict[str, Any]) -> Effect:
+        if said["is_mistake"]:
+            return leaving.effect_of_striking_out(row)
         return leaving.effect_of_change(row, said["ends_on"])
 
-    def act(said: dict[str, Any]) -> None:
-        leaving.change_exemption(row, by=request.user, **said)
-
+    act = partial(_change, row, request.user)
     told: dict[str, Any] = {"effect": effect, "act": act, "page": "exemption", "changed": row}
     return _asked(request, row.person, form, **told)
+
+
+def _change(row: Exemption, by: Person, said: dict[str, Any]) -> None:
+    if said.pop("is_mistake"):
+        leaving.strike_out_exemption(row, by=by, seen=said["seen"])
+    else:
+        leaving.change_exemption(row, by=by, **said)
 
 
 def _asked(  # noqa: PLR0913 -- all but what it is about are named

@@ -434,6 +434,28 @@ def test_exemption_is_extended_as_it_was_seen_and_stands_on_the_record(agency):
     assert line.after == "Nghỉ thai sản (15/10/2018 – 31/12/2018): Kéo dài"
 
 
+def test_exemption_by_mistake_is_struck_out_and_stays_on_the_record(agency):
+    row = exempt(agency, date(2018, 10, 15), None)
+    browser, address = browser_of(agency.coordinator), f"/exemptions/{row.pk}/"
+    fields = {"ends_on": "", "note": "", "seen": "", "is_mistake": "on"}
+
+    answer = browser.post(address, fields)
+    assert Exemption.objects.exists()
+    stale = browser.post(address, fields | {"seen": leaving.effect_of_change(row, None).mark + "x"})
+    fields["seen"] = answer.context["effect"].mark
+    done = browser.post(address, fields)
+
+    assert (stale.status_code, done.status_code) == (409, 302)
+    assert not Exemption.objects.exists()
+    last = OrganisationEvent.objects.latest("pk")
+    assert (last.kind, last.subject_code) == ("withdrawn", agency.cadre.code)
+    assert browser.post(address, fields).status_code == 404
+    with pytest.raises(PermissionDenied):
+        leaving.strike_out_exemption(
+            exempt(agency, date(2018, 10, 15), None), by=agency.head, seen=""
+        )
+
+
 @pytest.mark.parametrize("last", [date(2018, 10, 14), date(2018, 11, 30), date(2018, 12, 31)])
 def test_exemption_ends_not_before_it_begins_nor_over_another_nor_as_it_is(agency, last):
     row = exempt(agency, date(2018, 10, 15), date(2018, 11, 30))

@@ -138,7 +138,7 @@ FORMS = {
     "change exemption": (
         "coordinator",
         "/exemptions/{exemption}/",
-        {"ends_on": "15/03/2012", "note": "Đi làm lại", "seen": ""},
+        {"ends_on": "15/03/2012", "note": "Đi làm lại", "is_mistake": "", "seen": ""},
     ),
     "regulation": (
         "administrator",
