@@ -108,7 +108,7 @@ def _asked(  # noqa: PLR0913 -- all but what it is about are named
             said = dict(form.cleaned_data)  # a refusal takes fields out of it
             status = _take(form, act) if said["seen"] else SHOWN
             if said["seen"] and status == SHOWN:
-                messages.success(request, _("Written down. Everybody concerned has been told."))
+                messages.success(request, _done(said))
                 return redirect(f"fieldvisits:person-{page}", person.pk)
             shown = effect(said)
             renew(form, seen=shown.mark)
@@ -122,6 +122,12 @@ def _asked(  # noqa: PLR0913 -- all but what it is about are named
         "exemptions": list(person.exemptions.all()),
     }
     return render(request, f"fieldvisits/person_{page}.html", context, status=status)
+
+
+def _done(said: dict[str, Any]) -> str:
+    if said.get("is_mistake"):
+        return _("Struck out; the record keeps what stood here.")
+    return _("Written down. Everybody concerned has been told.")
 
 
 def _take(form: Form, act: Callable[[dict[str, Any]], None]) -> int:

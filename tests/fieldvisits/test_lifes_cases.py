@@ -447,6 +447,7 @@ def test_exemption_by_mistake_is_struck_out_and_stays_on_the_record(agency):
 
     assert (stale.status_code, done.status_code) == (409, 302)
     assert not Exemption.objects.exists()
+    assert "lịch sử vẫn giữ" in text_of(browser.get(done.url))
     last = OrganisationEvent.objects.latest("pk")
     assert (last.kind, last.subject_code) == ("withdrawn", agency.cadre.code)
     assert browser.post(address, fields).status_code == 404
