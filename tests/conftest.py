@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.template import Template
 from django.test.utils import _TestState
+from django.utils import translation
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -190,5 +191,6 @@ def nothing_remembered() -> None:
 
     Every page but the first finds the agency's names there; nobody has entered any.
     """
+    translation.deactivate()  # the language of the page that the test before opened last
     cache.clear()
     cache.set("agency-versions", ())

@@ -142,8 +142,9 @@ def _take_in(job: ImportJob) -> None:
         if digest_of(run) != job.digest:
             run.problem("", 0, "", _("What is on record has changed; look through it again."))
             return
-        _put_on_record(run, job)
-        _end(job, ImportState.DONE, journal=run.journal.as_json(), **counts_of(run))
+        journal = run.journal.as_json()
+        _put_on_record(job, journal)
+        _end(job, ImportState.DONE, journal=journal, **counts_of(run))
 
     run, warnings = _run(job, _manner(job, settle=settle))
     if run.failed:
@@ -151,9 +152,9 @@ def _take_in(job: ImportJob) -> None:
         _end(job, ImportState.FAILED, preview=preview, **counts_of(run))
 
 
-def _put_on_record(run: Run, job: ImportJob) -> None:
+def _put_on_record(job: ImportJob, journal: list[dict[str, Any]]) -> None:
     """Under the name of whoever confirmed it; the reorganisation's actions have done it."""
-    by, journal = job.confirmed_by, run.journal.as_json()
+    by = job.confirmed_by
     if by is None or job.is_reorganisation:  # a constraint knows that there is somebody
         return
     recording.write(recording.taken_in(journal, by=by))
